@@ -2,3 +2,6 @@
 #![no_std]
 
 extern crate alloc;
+
+#[allow(dead_code, reason = "used by the checks")]
+mod suggest;
