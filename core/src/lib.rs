@@ -5,3 +5,5 @@ extern crate alloc;
 
 #[allow(dead_code, reason = "used by the checks")]
 mod suggest;
+#[allow(dead_code, reason = "used by the checks")]
+mod time;
