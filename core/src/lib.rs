@@ -7,3 +7,5 @@ extern crate alloc;
 mod suggest;
 #[allow(dead_code, reason = "used by the checks")]
 mod time;
+#[allow(dead_code, reason = "used by the checks")]
+mod timezone;
