@@ -9,3 +9,5 @@ mod suggest;
 mod time;
 #[allow(dead_code, reason = "used by the checks")]
 mod timezone;
+#[allow(dead_code, reason = "used by the checks")]
+mod weburl;
