@@ -3,6 +3,8 @@
 
 extern crate alloc;
 
+pub mod patch;
+
 #[allow(dead_code, reason = "used by the checks")]
 mod suggest;
 #[allow(dead_code, reason = "used by the checks")]
