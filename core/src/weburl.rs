@@ -1,8 +1,9 @@
 //! URLs of media and links: whether a platform's servers could fetch them.
 //!
-//! A URL is judged where it stands, without a copy. The grammar is the part of WHATWG's and RFC
-//! 3986's that they agree on: what only one of them reads is malformed. Nothing is fetched or
-//! resolved here, so this is advice for the person posting, no protection of a server.
+//! A URL is judged where it stands, without a copy. Where browsers would mend what RFC 3986 does
+//! not allow (white space, backward slashes), it is malformed, for not every fetcher mends it.
+//! Nothing is fetched or resolved here, so this is advice for the person posting, no protection
+//! of a server.
 
 mod host;
 
