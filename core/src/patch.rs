@@ -1,0 +1,536 @@
+//! JSON Patch ([RFC 6902](https://www.rfc-editor.org/rfc/rfc6902)): the changes that mend a post,
+//! and how to make them.
+
+pub mod pointer;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
+
+/// Changes to a document, made in order and either all or none.
+pub type Patch = Vec<Operation>;
+
+/// One change to a document; places are JSON Pointers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "lowercase")]
+pub enum Operation {
+    /// Adds a member (replacing one of that name) or inserts an element, `-` being the end.
+    Add {
+        /// Where the value will stand.
+        path: String,
+        /// What will stand there.
+        value: Value,
+    },
+    /// Removes what stands at a place.
+    Remove {
+        /// The place, which must exist.
+        path: String,
+    },
+    /// Replaces what stands at a place.
+    Replace {
+        /// The place, which must exist.
+        path: String,
+        /// What will stand there.
+        value: Value,
+    },
+    /// Removes a value and adds it elsewhere.
+    Move {
+        /// Where the value stands.
+        from: String,
+        /// Where it will stand, once it has been removed.
+        path: String,
+    },
+    /// Adds a value that stands elsewhere, too.
+    Copy {
+        /// Where the value stands.
+        from: String,
+        /// Where it will stand as well.
+        path: String,
+    },
+    /// Demands that a value stands at a place; numbers are equal by what they are worth.
+    Test {
+        /// The place, which must exist.
+        path: String,
+        /// What must stand there.
+        value: Value,
+    },
+}
+
+/// Why a patch could not be applied.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("operation {operation} of the patch failed at {path:?}: {reason}")]
+#[non_exhaustive]
+pub struct PatchError {
+    /// The index of the operation in the patch.
+    pub operation: usize,
+    /// The pointer at fault: the operation's `path`, or its `from`.
+    pub path: String,
+    /// What is wrong with it.
+    pub reason: PatchErrorReason,
+}
+
+/// What is wrong with an operation of a patch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PatchErrorReason {
+    /// The path is not a JSON Pointer.
+    #[error("it is not a JSON Pointer")]
+    NotAPointer,
+    /// Nothing stands at the path, or nothing that could hold a value does.
+    #[error("there is no such place")]
+    NotFound,
+    /// The index is past the end of the array, or not an index.
+    #[error("the array has no such index")]
+    BadIndex,
+    /// The whole document cannot be removed.
+    #[error("the whole document cannot be removed")]
+    WholeDocument,
+    /// A value cannot be moved into itself.
+    #[error("a value cannot be moved into itself")]
+    IntoItself,
+    /// A tested value differs from the one that was demanded.
+    #[error("the value differs from the one tested for")]
+    TestFailed,
+}
+
+/// Applies a patch; where any operation fails, the document stays as it was.
+///
+/// ```
+/// use postworthy::patch::{Operation, apply};
+/// use serde_json::json;
+///
+/// let mut post = json!({ "content": "Hello", "mediaItems": [] });
+/// let patch = [Operation::Remove { path: "/mediaItems".into() }];
+/// apply(&mut post, &patch)?;
+/// assert_eq!(post, json!({ "content": "Hello" }));
+/// # Ok::<(), postworthy::patch::PatchError>(())
+/// ```
+///
+/// # Errors
+///
+/// The first operation that fails: a place that does not exist, a test that does not hold.
+pub fn apply(document: &mut Value, patch: &[Operation]) -> Result<(), PatchError> {
+    let mut patched = document.clone();
+    for (index, operation) in patch.iter().enumerate() {
+        operation
+            .apply(&mut patched)
+            .map_err(|(path, reason)| PatchError {
+                operation: index,
+                path: path.to_string(),
+                reason,
+            })?;
+    }
+    *document = patched;
+    Ok(())
+}
+
+/// The path at fault, and why.
+type Fault<'a> = (&'a str, PatchErrorReason);
+
+impl Operation {
+    /// The place that the operation changes or tests.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Add { path, .. }
+            | Self::Remove { path }
+            | Self::Replace { path, .. }
+            | Self::Move { path, .. }
+            | Self::Copy { path, .. }
+            | Self::Test { path, .. } => path,
+        }
+    }
+
+    fn apply(&self, document: &mut Value) -> Result<(), Fault<'_>> {
+        match self {
+            Self::Add { path, value } => add(document, path, value.clone()),
+            Self::Remove { path } => remove(document, path).map(drop),
+            Self::Replace { path, value } => {
+                *find_mut(document, path)? = value.clone();
+                Ok(())
+            }
+            Self::Move { from, path } => {
+                let inner = path.strip_prefix(from.as_str());
+                if inner.is_some_and(str::is_empty) {
+                    return find(document, from).map(drop);
+                }
+                if inner.is_some_and(|inner| inner.starts_with('/')) {
+                    return Err((path, PatchErrorReason::IntoItself));
+                }
+                let value = remove(document, from)?;
+                add(document, path, value)
+            }
+            Self::Copy { from, path } => {
+                let value = find(document, from)?.clone();
+                add(document, path, value)
+            }
+            Self::Test { path, value } => {
+                if equal(find(document, path)?, value) {
+                    Ok(())
+                } else {
+                    Err((path, PatchErrorReason::TestFailed))
+                }
+            }
+        }
+    }
+}
+
+fn find<'d, 'p>(document: &'d Value, path: &'p str) -> Result<&'d Value, Fault<'p>> {
+    check(path)?;
+    pointer::resolve(document, path).ok_or((path, PatchErrorReason::NotFound))
+}
+
+fn find_mut<'d, 'p>(document: &'d mut Value, path: &'p str) -> Result<&'d mut Value, Fault<'p>> {
+    check(path)?;
+    pointer::resolve_mut(document, path).ok_or((path, PatchErrorReason::NotFound))
+}
+
+fn check(path: &str) -> Result<(), Fault<'_>> {
+    if pointer::is_valid(path) {
+        Ok(())
+    } else {
+        Err((path, PatchErrorReason::NotAPointer))
+    }
+}
+
+fn add<'p>(document: &mut Value, path: &'p str, value: Value) -> Result<(), Fault<'p>> {
+    check(path)?;
+    let Some((parent, token)) = path.rsplit_once('/') else {
+        *document = value;
+        return Ok(());
+    };
+    match pointer::resolve_mut(document, parent) {
+        Some(Value::Object(members)) => {
+            members.insert(pointer::unescape(token).into_owned(), value);
+            Ok(())
+        }
+        Some(Value::Array(elements)) => {
+            let index = if token == "-" {
+                Some(elements.len())
+            } else {
+                pointer::index(token).filter(|&index| index <= elements.len())
+            };
+            let index = index.ok_or((path, PatchErrorReason::BadIndex))?;
+            elements.insert(index, value);
+            Ok(())
+        }
+        _ => Err((path, PatchErrorReason::NotFound)),
+    }
+}
+
+fn remove<'p>(document: &mut Value, path: &'p str) -> Result<Value, Fault<'p>> {
+    check(path)?;
+    let (parent, token) = path
+        .rsplit_once('/')
+        .ok_or((path, PatchErrorReason::WholeDocument))?;
+    match pointer::resolve_mut(document, parent) {
+        Some(Value::Object(members)) => members
+            .remove(pointer::unescape(token).as_ref())
+            .ok_or((path, PatchErrorReason::NotFound)),
+        Some(Value::Array(elements)) => {
+            let index = pointer::index(token)
+                .filter(|&index| index < elements.len())
+                .ok_or((path, PatchErrorReason::BadIndex))?;
+            Ok(elements.remove(index))
+        }
+        _ => Err((path, PatchErrorReason::NotFound)),
+    }
+}
+
+/// Equality as a `test` operation has it: `1` is `1.0`.
+fn equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => same_number(left, right),
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(left, right)| equal(left, right))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .all(|(name, left)| right.get(name).is_some_and(|right| equal(left, right)))
+        }
+        _ => left == right,
+    }
+}
+
+fn same_number(left: &Number, right: &Number) -> bool {
+    // Two integers are compared as such, for large ones are not exact as floating-point numbers.
+    left == right || (left.is_f64() || right.is_f64()) && left.as_f64() == right.as_f64()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn patched(document: &Value, patch: Value) -> Result<Value, PatchError> {
+        let patch: Patch = serde_json::from_value(patch).expect("a readable patch");
+        let mut document = document.clone();
+        apply(&mut document, &patch).map(|()| document)
+    }
+
+    fn reason(document: &Value, patch: Value) -> PatchErrorReason {
+        patched(document, patch).expect_err("a failure").reason
+    }
+
+    #[test]
+    fn the_examples_of_rfc_6902_give_their_results() {
+        let cases = [
+            // A.1 to A.7
+            (
+                json!({ "foo": "bar" }),
+                json!([{ "op": "add", "path": "/baz", "value": "qux" }]),
+                json!({ "baz": "qux", "foo": "bar" }),
+            ),
+            (
+                json!({ "foo": ["bar", "baz"] }),
+                json!([{ "op": "add", "path": "/foo/1", "value": "qux" }]),
+                json!({ "foo": ["bar", "qux", "baz"] }),
+            ),
+            (
+                json!({ "baz": "qux", "foo": "bar" }),
+                json!([{ "op": "remove", "path": "/baz" }]),
+                json!({ "foo": "bar" }),
+            ),
+            (
+                json!({ "foo": ["bar", "qux", "baz"] }),
+                json!([{ "op": "remove", "path": "/foo/1" }]),
+                json!({ "foo": ["bar", "baz"] }),
+            ),
+            (
+                json!({ "baz": "qux", "foo": "bar" }),
+                json!([{ "op": "replace", "path": "/baz", "value": "boo" }]),
+                json!({ "baz": "boo", "foo": "bar" }),
+            ),
+            (
+                json!({ "foo": { "bar": "baz", "waldo": "fred" }, "qux": { "corge": "grault" } }),
+                json!([{ "op": "move", "from": "/foo/waldo", "path": "/qux/thud" }]),
+                json!({ "foo": { "bar": "baz" }, "qux": { "corge": "grault", "thud": "fred" } }),
+            ),
+            (
+                json!({ "foo": ["all", "grass", "cows", "eat"] }),
+                json!([{ "op": "move", "from": "/foo/1", "path": "/foo/3" }]),
+                json!({ "foo": ["all", "cows", "eat", "grass"] }),
+            ),
+            // A.8: both tests hold
+            (
+                json!({ "baz": "qux", "foo": ["a", 2, "c"] }),
+                json!([
+                    { "op": "test", "path": "/baz", "value": "qux" },
+                    { "op": "test", "path": "/foo/1", "value": 2 }
+                ]),
+                json!({ "baz": "qux", "foo": ["a", 2, "c"] }),
+            ),
+            // A.10, A.11, A.14, A.16
+            (
+                json!({ "foo": "bar" }),
+                json!([{ "op": "add", "path": "/child", "value": { "grandchild": {} } }]),
+                json!({ "foo": "bar", "child": { "grandchild": {} } }),
+            ),
+            (
+                json!({ "foo": "bar" }),
+                json!([{ "op": "add", "path": "/baz", "value": "qux", "xyz": 123 }]),
+                json!({ "foo": "bar", "baz": "qux" }),
+            ),
+            (
+                json!({ "/": 9, "~1": 10 }),
+                json!([{ "op": "test", "path": "/~01", "value": 10 }]),
+                json!({ "/": 9, "~1": 10 }),
+            ),
+            (
+                json!({ "foo": ["bar"] }),
+                json!([{ "op": "add", "path": "/foo/-", "value": ["abc", "def"] }]),
+                json!({ "foo": ["bar", ["abc", "def"]] }),
+            ),
+        ];
+        for (document, patch, expected) in cases {
+            assert_eq!(patched(&document, patch.clone()), Ok(expected), "{patch}");
+        }
+    }
+
+    #[test]
+    fn the_failing_examples_of_rfc_6902_fail() {
+        // A.9, A.12 and A.15
+        let test = json!([{ "op": "test", "path": "/baz", "value": "bar" }]);
+        assert_eq!(
+            reason(&json!({ "baz": "qux" }), test),
+            PatchErrorReason::TestFailed
+        );
+        let add = json!([{ "op": "add", "path": "/baz/bat", "value": "qux" }]);
+        assert_eq!(
+            reason(&json!({ "foo": "bar" }), add),
+            PatchErrorReason::NotFound
+        );
+        let test = json!([{ "op": "test", "path": "/~01", "value": "10" }]);
+        assert_eq!(
+            reason(&json!({ "/": 9, "~1": 10 }), test),
+            PatchErrorReason::TestFailed
+        );
+        // A.13: two operations in one
+        let twice = r#"[{ "op": "add", "path": "/baz", "value": "qux", "op": "remove" }]"#;
+        assert!(serde_json::from_str::<Patch>(twice).is_err());
+    }
+
+    #[test]
+    fn operations_are_written_as_they_are_read() {
+        let patch = json!([
+            { "op": "add", "path": "/a", "value": null },
+            { "op": "remove", "path": "/a" },
+            { "op": "replace", "path": "/a", "value": 1 },
+            { "op": "move", "from": "/a", "path": "/b" },
+            { "op": "copy", "from": "/a", "path": "/b" },
+            { "op": "test", "path": "/a", "value": [] }
+        ]);
+        let read: Patch = serde_json::from_value(patch.clone()).expect("a readable patch");
+        assert_eq!(serde_json::to_value(&read).expect("a value"), patch);
+        assert!(read.iter().all(|operation| operation.path().len() == 2));
+        for incomplete in [
+            json!({ "op": "add", "path": "/a" }),
+            json!({ "op": "remove" }),
+            json!({ "op": "move", "path": "/a" }),
+            json!({ "op": "patch", "path": "/a" }),
+            json!({ "path": "/a" }),
+        ] {
+            assert!(serde_json::from_value::<Operation>(incomplete).is_err());
+        }
+    }
+
+    #[test]
+    fn a_failing_patch_leaves_the_document_as_it_was() {
+        let mut document = json!({ "a": 1 });
+        let patch = [
+            Operation::Replace {
+                path: "/a".into(),
+                value: json!(2),
+            },
+            Operation::Remove { path: "/b".into() },
+        ];
+        let error = apply(&mut document, &patch).expect_err("a failure");
+        assert_eq!(document, json!({ "a": 1 }));
+        assert_eq!((error.operation, error.path.as_str()), (1, "/b"));
+        assert_eq!(
+            error.to_string(),
+            r#"operation 1 of the patch failed at "/b": there is no such place"#
+        );
+    }
+
+    #[test]
+    fn the_whole_document_can_be_replaced_but_not_removed() {
+        let document = json!({ "a": [1] });
+        let whole = |op: &str| json!([{ "op": op, "path": "", "value": 2 }]);
+        assert_eq!(patched(&document, whole("add")), Ok(json!(2)));
+        assert_eq!(patched(&document, whole("replace")), Ok(json!(2)));
+        assert_eq!(
+            reason(&document, whole("remove")),
+            PatchErrorReason::WholeDocument
+        );
+        let hoist = json!([{ "op": "move", "from": "/a/0", "path": "" }]);
+        assert_eq!(patched(&document, hoist), Ok(json!(1)));
+    }
+
+    #[test]
+    fn copies_leave_the_original() {
+        let document = json!({ "a": { "b": [1] } });
+        let into_itself = json!([{ "op": "copy", "from": "/a", "path": "/a/c" }]);
+        assert_eq!(
+            patched(&document, into_itself),
+            Ok(json!({ "a": { "b": [1], "c": { "b": [1] } } }))
+        );
+        let missing = json!([{ "op": "copy", "from": "/x", "path": "/a" }]);
+        let error = patched(&document, missing).expect_err("a failure");
+        assert_eq!(
+            (error.path.as_str(), error.reason),
+            ("/x", PatchErrorReason::NotFound)
+        );
+    }
+
+    #[test]
+    fn a_value_moves_nowhere_or_elsewhere_but_not_into_itself() {
+        let document = json!({ "a": { "b": 1 }, "ab": 2 });
+        let moving = |from: &str, path: &str| json!([{ "op": "move", "from": from, "path": path }]);
+        assert_eq!(patched(&document, moving("/a", "/a")), Ok(document.clone()));
+        assert_eq!(patched(&document, moving("", "")), Ok(document.clone()));
+        assert_eq!(
+            patched(&document, moving("/a", "/ab")),
+            Ok(json!({ "ab": { "b": 1 } }))
+        );
+        assert_eq!(
+            reason(&document, moving("/a", "/a/b")),
+            PatchErrorReason::IntoItself
+        );
+        assert_eq!(
+            reason(&document, moving("", "/c")),
+            PatchErrorReason::IntoItself
+        );
+        assert_eq!(
+            reason(&document, moving("/x", "/x")),
+            PatchErrorReason::NotFound
+        );
+    }
+
+    #[test]
+    fn indices_past_the_end_or_oddly_written_are_refused() {
+        let document = json!({ "a": [1, 2] });
+        for path in ["/a/3", "/a/02", "/a/+1", "/a/-1", "/a/x", "/a/1e0", "/a/"] {
+            let add = json!([{ "op": "add", "path": path, "value": 0 }]);
+            assert_eq!(reason(&document, add), PatchErrorReason::BadIndex, "{path}");
+        }
+        for path in ["/a/2", "/a/-", "/a/00"] {
+            let remove = json!([{ "op": "remove", "path": path }]);
+            assert_eq!(
+                reason(&document, remove),
+                PatchErrorReason::BadIndex,
+                "{path}"
+            );
+            let replace = json!([{ "op": "replace", "path": path, "value": 0 }]);
+            assert_eq!(
+                reason(&document, replace),
+                PatchErrorReason::NotFound,
+                "{path}"
+            );
+        }
+        let at_the_end = json!([{ "op": "add", "path": "/a/2", "value": 3 }]);
+        assert_eq!(
+            patched(&document, at_the_end),
+            Ok(json!({ "a": [1, 2, 3] }))
+        );
+    }
+
+    #[test]
+    fn paths_that_are_no_pointers_are_refused() {
+        let document = json!({ "a": 1 });
+        for path in ["a", "/~", "/~2", "/a~"] {
+            for patch in [
+                json!([{ "op": "add", "path": path, "value": 0 }]),
+                json!([{ "op": "remove", "path": path }]),
+                json!([{ "op": "test", "path": path, "value": 0 }]),
+                json!([{ "op": "copy", "from": path, "path": "/b" }]),
+            ] {
+                assert_eq!(reason(&document, patch), PatchErrorReason::NotAPointer);
+            }
+        }
+    }
+
+    #[test]
+    fn tests_compare_numbers_by_worth_and_objects_without_order() {
+        let document = json!({ "a": [1, 2.5, { "x": 1e2, "y": null }], "big": u64::MAX });
+        let holds = |path: &str, value: Value| {
+            patched(
+                &document,
+                json!([{ "op": "test", "path": path, "value": value }]),
+            )
+            .is_ok()
+        };
+        assert!(holds("/a", json!([1.0, 2.5, { "y": null, "x": 100 }])));
+        assert!(!holds("/a/0", json!("1")));
+        assert!(!holds("/a/0", json!(true)));
+        assert!(!holds("/a/2", json!({ "x": 100 })));
+        assert!(!holds("/a/2", json!({ "x": 100, "z": null })));
+        assert!(!holds("/big", json!(u64::MAX - 1)));
+    }
+}
