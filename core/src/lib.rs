@@ -4,3 +4,5 @@
 extern crate alloc;
 
 pub mod media;
+#[cfg(feature = "probe")]
+pub mod probe;
