@@ -35,15 +35,21 @@
 //! [`Limits`]; what could not be read stays absent, with a reason in
 //! [`MediaInfo::unknown`](crate::media::MediaInfo::unknown).
 
+mod avi;
+mod bmp;
 mod codec;
 mod exif;
 mod gif;
+mod heif;
 mod isobmff;
 mod jpeg;
+mod ole;
+mod ooxml;
 mod pdf;
 mod png;
 mod sniff;
 mod source;
+mod tiff;
 mod webp;
 
 use alloc::string::ToString;

@@ -1,7 +1,7 @@
 //! Tells the format by the first bytes, never by a name.
 
 use super::source::{Read, Source, Stop, array, find};
-use super::{gif, isobmff, jpeg, pdf, png, webp};
+use super::{avi, bmp, gif, isobmff, jpeg, ole, ooxml, pdf, png, tiff, webp};
 use crate::media::MediaInfo;
 
 /// Reads the file with the reader that its first bytes call for.
@@ -27,6 +27,11 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             b'P',
             ..,
         ] => webp::read(source, info),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', ..] => avi::read(source, info),
+        [b'P', b'K', 3, 4, ..] => ooxml::read(source, info),
+        _ if tiff::starts_file(head) => tiff::read(source, info),
+        _ if bmp::starts_file(head) => bmp::read(source, info),
+        _ if ole::starts_file(head) => ole::read(source, info),
         _ if array(head, 4).is_ok_and(isobmff::starts_file) => isobmff::read(source, info),
         _ if find(head, b"%PDF-").is_some() => pdf::read(source, info),
         _ => Err(Stop::Bad(stranger(head))),

@@ -4,25 +4,29 @@ use crate::probe::source::{Read, Source, Stop, array, be32, be64};
 
 /// One box: what it is and where its content lies.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct BoxAt {
-    pub(super) kind: [u8; 4],
+pub(in crate::probe) struct BoxAt {
+    pub(in crate::probe) kind: [u8; 4],
     /// Where the header starts.
-    pub(super) start: u64,
+    pub(in crate::probe) start: u64,
     /// Where the content starts.
-    pub(super) body: u64,
+    pub(in crate::probe) body: u64,
     /// Where the content ends, never beyond the box around it.
-    pub(super) end: u64,
+    pub(in crate::probe) end: u64,
     /// The box claims to end beyond the box around it.
-    pub(super) overlong: bool,
+    pub(in crate::probe) overlong: bool,
 }
 
 impl BoxAt {
-    pub(super) fn length(&self) -> u64 {
+    pub(in crate::probe) fn length(&self) -> u64 {
         self.end.saturating_sub(self.body)
     }
 
     /// The first bytes of the content, `most` at the most.
-    pub(super) fn content<'s>(&self, source: &'s Source<'_>, most: u32) -> Read<&'s [u8]> {
+    pub(in crate::probe) fn content<'s>(
+        &self,
+        source: &'s Source<'_>,
+        most: u32,
+    ) -> Read<&'s [u8]> {
         let length = u32::try_from(self.length()).unwrap_or(u32::MAX);
         source.up_to(self.body, length.min(most))
     }
@@ -55,25 +59,25 @@ pub(super) fn box_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<BoxA
 }
 
 /// The boxes inside a box, one after the other.
-pub(super) struct Boxes {
+pub(in crate::probe) struct Boxes {
     at: u64,
     end: u64,
 }
 
 impl Boxes {
-    pub(super) fn inside(parent: BoxAt) -> Self {
+    pub(in crate::probe) fn inside(parent: BoxAt) -> Self {
         Self {
             at: parent.body,
             end: parent.end,
         }
     }
 
-    pub(super) fn from(at: u64, end: u64) -> Self {
+    pub(in crate::probe) fn from(at: u64, end: u64) -> Self {
         Self { at, end }
     }
 
     // Not an iterator: a header that is not at hand must reach the caller through `?`.
-    pub(super) fn next(&mut self, source: &Source<'_>) -> Read<Option<BoxAt>> {
+    pub(in crate::probe) fn next(&mut self, source: &Source<'_>) -> Read<Option<BoxAt>> {
         let found = box_at(source, self.at, self.end)?;
         if let Some(found) = found {
             self.at = found.end;

@@ -1,6 +1,6 @@
 //! ISO base media files: MP4, QuickTime, M4V, 3GP.
 
-mod boxes;
+pub(super) mod boxes;
 mod entry;
 mod fragments;
 mod track;
@@ -8,7 +8,7 @@ mod track;
 use alloc::vec::Vec;
 
 use super::source::{Read, Source, Stop, array, be32, be64, byte, optional};
-use super::{displayed, frame_rate, milliseconds, recognised, unknown};
+use super::{displayed, frame_rate, heif, milliseconds, recognised, unknown};
 use crate::media::{Format, MediaInfo};
 use boxes::{BoxAt, Boxes};
 use track::{IDENTITY, Matrix, Track};
@@ -71,6 +71,14 @@ struct Top {
 }
 
 pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+    let head = source.up_to(0, 264)?;
+    if array(head, 4) == Ok(*b"ftyp") {
+        let length = (be32(head, 0)? as usize).min(head.len());
+        let brands = head.get(8..length).unwrap_or_default();
+        if let Some(format) = heif::is_picture(brands) {
+            return heif::read(source, info, format);
+        }
+    }
     recognised(info, Format::Mov);
     let mut top = Top::default();
     let mut movie = None;
@@ -347,4 +355,15 @@ fn pace_of_fragments(
         info.variable_frame_rate = Some(run.variable);
     }
     Ok(())
+}
+
+/// Frames of the longest track of a picture sequence.
+pub(super) fn frames(source: &Source<'_>, moov: BoxAt) -> Read<u64> {
+    let movie = read_movie(source, moov)?;
+    Ok(movie
+        .tracks
+        .iter()
+        .map(|track| track.samples)
+        .max()
+        .unwrap_or(0))
 }
