@@ -35,14 +35,19 @@
 //! [`Limits`]; what could not be read stays absent, with a reason in
 //! [`MediaInfo::unknown`](crate::media::MediaInfo::unknown).
 
+mod asf;
 mod avi;
+mod bits;
 mod bmp;
 mod codec;
 mod exif;
+mod flv;
 mod gif;
 mod heif;
 mod isobmff;
 mod jpeg;
+mod matroska;
+mod mpeg;
 mod ole;
 mod ooxml;
 mod pdf;
@@ -299,7 +304,11 @@ fn frame_rate(frames: u64, units: u64, per_second: u64) -> Option<f64> {
     if frames == 0 || units == 0 || per_second == 0 {
         return None;
     }
-    let rate = frames as f64 * per_second as f64 / units as f64;
+    exact_rate(frames as f64 * per_second as f64 / units as f64)
+}
+
+/// A rate as it was meant, where it differs from a usual one by rounding only.
+fn exact_rate(rate: f64) -> Option<f64> {
     for whole in [24.0, 25.0, 30.0, 50.0, 60.0, 120.0, 240.0] {
         for exact in [whole, whole * 1000.0 / 1001.0] {
             let error = rate / exact - 1.0;
@@ -308,7 +317,7 @@ fn frame_rate(frames: u64, units: u64, per_second: u64) -> Option<f64> {
             }
         }
     }
-    (rate.is_finite() && rate < 1e6).then_some(rate)
+    (rate.is_finite() && rate > 0.0 && rate < 1e6).then_some(rate)
 }
 
 /// Sets the stored and the displayed size of a picture that is turned or mirrored as EXIF says.

@@ -1,7 +1,9 @@
 //! Tells the format by the first bytes, never by a name.
 
 use super::source::{Read, Source, Stop, array, find};
-use super::{avi, bmp, gif, isobmff, jpeg, ole, ooxml, pdf, png, tiff, webp};
+use super::{
+    asf, avi, bmp, flv, gif, isobmff, jpeg, matroska, mpeg, ole, ooxml, pdf, png, tiff, webp,
+};
 use crate::media::MediaInfo;
 
 /// Reads the file with the reader that its first bytes call for.
@@ -28,11 +30,16 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             ..,
         ] => webp::read(source, info),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', ..] => avi::read(source, info),
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => matroska::read(source, info),
+        [b'F', b'L', b'V', 1, ..] => flv::read(source, info),
+        [0, 0, 1, 0xba | 0xb3, ..] => mpeg::read(source, info),
+        _ if array(head, 0) == Ok(asf::HEADER) => asf::read(source, info),
         [b'P', b'K', 3, 4, ..] => ooxml::read(source, info),
         _ if tiff::starts_file(head) => tiff::read(source, info),
         _ if bmp::starts_file(head) => bmp::read(source, info),
         _ if ole::starts_file(head) => ole::read(source, info),
         _ if array(head, 4).is_ok_and(isobmff::starts_file) => isobmff::read(source, info),
+        _ if mpeg::transport_layout(head).is_some() => mpeg::read(source, info),
         _ if find(head, b"%PDF-").is_some() => pdf::read(source, info),
         _ => Err(Stop::Bad(stranger(head))),
     }
