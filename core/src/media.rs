@@ -86,7 +86,7 @@ pub struct MediaInfo {
     /// Whether there is an audio track.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_audio: Option<bool>,
-    /// How a picture stores colour: `rgb`, `ycbcr`, `gray`, `palette`, `cmyk`, `ycck`, `lab`.
+    /// How a picture stores colour: `rgb`, `ycbcr`, `gray`, `palette`, `cmyk`, `lab`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color_model: Option<String>,
     /// Whether a picture has transparency.

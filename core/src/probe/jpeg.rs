@@ -82,7 +82,7 @@ fn color_model(components: u8, ids: &[u8], adobe: Option<u8>) -> Option<&'static
         (3, Some(0)) => "rgb",
         (3, None) if matches!(ids, [b'R', _, _, b'G', _, _, b'B', ..]) => "rgb",
         (3, _) => "ycbcr",
-        (4, Some(2)) => "ycck",
+        // Some store it as YCCK, which is the same to whoever cannot show it.
         (4, _) => "cmyk",
         _ => return None,
     })

@@ -18,6 +18,9 @@ const TRACKS: usize = 64;
 /// Boxes at the top of a file that are looked at before the search for `moov` is given up.
 const TOP_BOXES: u32 = 4096;
 
+/// Segment indexes that are looked at.
+const INDEXES: usize = 8;
+
 /// Whether a file may start with a box of this kind.
 pub(super) fn starts_file(kind: [u8; 4]) -> bool {
     matches!(
@@ -65,7 +68,8 @@ impl Movie {
 struct Top {
     moov: Option<BoxAt>,
     moof: Option<BoxAt>,
-    sidx: Option<BoxAt>,
+    /// One for each track, where they stand together.
+    sidx: Vec<BoxAt>,
     data_first: bool,
     cut: bool,
 }
@@ -125,7 +129,7 @@ fn walk(
                 top.moov = Some(found);
                 *movie = Some(read_movie(source, found)?);
             }
-            b"sidx" if top.sidx.is_none() => top.sidx = Some(found),
+            b"sidx" if top.sidx.len() < INDEXES => top.sidx.push(found),
             b"moof" => {
                 top.moof = Some(found);
                 if movie.is_some() {
@@ -133,10 +137,12 @@ fn walk(
                 }
             }
             b"mdat" => {
-                if movie.is_some() {
-                    return Ok(());
+                match movie {
+                    // Data in front of the fragments belongs to what moov describes itself.
+                    Some(movie) if movie.fragmented => {}
+                    Some(_) => return Ok(()),
+                    None => top.data_first |= found.length() > 0,
                 }
-                top.data_first |= found.length() > 0;
             }
             _ => {}
         }
@@ -310,16 +316,20 @@ fn duration(source: &Source<'_>, info: &mut MediaInfo, movie: &Movie, top: &Top)
         info.duration_ms = info.duration_ms.max(said);
         return Ok(());
     }
-    if let Some(sidx) = top.sidx {
-        let (units, timescale, end) = fragments::index(source, sidx)?;
+    let mut indexed = None;
+    for sidx in &top.sidx {
+        let (units, timescale, end) = fragments::index(source, *sidx)?;
         // Some writers put an index before each fragment: such a one speaks for the first only.
         let whole = source
             .size()
             .is_none_or(|size| end.saturating_add(end / 16) >= size);
         if whole && units > 0 {
-            info.duration_ms = info.duration_ms.max(milliseconds(units, timescale.into()));
-            return Ok(());
+            indexed = indexed.max(milliseconds(units, timescale.into()));
         }
+    }
+    if indexed.is_some() {
+        info.duration_ms = info.duration_ms.max(indexed);
+        return Ok(());
     }
     match fragments::end_ms(source, movie, first) {
         Ok(end) => info.duration_ms = info.duration_ms.max(end),
