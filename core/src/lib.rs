@@ -3,13 +3,25 @@
 
 extern crate alloc;
 
+mod code;
+pub mod context;
+mod engine;
+mod json;
+pub mod media;
+mod names;
 pub mod patch;
-
-#[allow(dead_code, reason = "used by the checks")]
+#[cfg(feature = "probe")]
+pub mod probe;
+pub mod report;
+pub mod rules;
 mod suggest;
-#[allow(dead_code, reason = "used by the checks")]
+pub mod text;
 mod time;
-#[allow(dead_code, reason = "used by the checks")]
 mod timezone;
-#[allow(dead_code, reason = "used by the checks")]
 mod weburl;
+
+pub use code::{Code, Severity};
+pub use context::{AccountFacts, Context};
+pub use engine::{Engine, OverlayError, check, explain, limits, measure};
+pub use json::{ParseError, Post};
+pub use report::{Applicability, Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};

@@ -1,0 +1,87 @@
+//! Box headers.
+
+use crate::probe::source::{Read, Source, Stop, array, be32, be64};
+
+/// One box: what it is and where its content lies.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::probe) struct BoxAt {
+    pub(in crate::probe) kind: [u8; 4],
+    /// Where the header starts.
+    pub(in crate::probe) start: u64,
+    /// Where the content starts.
+    pub(in crate::probe) body: u64,
+    /// Where the content ends, never beyond the box around it.
+    pub(in crate::probe) end: u64,
+    /// The box claims to end beyond the box around it.
+    pub(in crate::probe) overlong: bool,
+}
+
+impl BoxAt {
+    pub(in crate::probe) fn length(&self) -> u64 {
+        self.end.saturating_sub(self.body)
+    }
+
+    /// The first bytes of the content, `most` at the most.
+    pub(in crate::probe) fn content<'s>(
+        &self,
+        source: &'s Source<'_>,
+        most: u32,
+    ) -> Read<&'s [u8]> {
+        let length = u32::try_from(self.length()).unwrap_or(u32::MAX);
+        source.up_to(self.body, length.min(most))
+    }
+}
+
+/// The box at `at` inside a box that ends at `end`; none where no header fits.
+pub(super) fn box_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<BoxAt>> {
+    let room = u32::try_from(end.saturating_sub(at)).unwrap_or(u32::MAX);
+    let head = source.up_to(at, room.min(16))?;
+    if head.len() < 8 {
+        return Ok(None);
+    }
+    let (header, length) = match be32(head, 0)? {
+        // Up to the end of the box around it.
+        0 => (8, end.saturating_sub(at)),
+        1 => (16, be64(head, 8)?),
+        length => (8, u64::from(length)),
+    };
+    if length < header {
+        return Err(Stop::Bad("a box is shorter than its own header"));
+    }
+    let claimed = at.saturating_add(length);
+    Ok(Some(BoxAt {
+        kind: array(head, 4)?,
+        start: at,
+        body: at.saturating_add(header),
+        end: claimed.min(end),
+        overlong: claimed > end,
+    }))
+}
+
+/// The boxes inside a box, one after the other.
+pub(in crate::probe) struct Boxes {
+    at: u64,
+    end: u64,
+}
+
+impl Boxes {
+    pub(in crate::probe) fn inside(parent: BoxAt) -> Self {
+        Self {
+            at: parent.body,
+            end: parent.end,
+        }
+    }
+
+    pub(in crate::probe) fn from(at: u64, end: u64) -> Self {
+        Self { at, end }
+    }
+
+    // Not an iterator: a header that is not at hand must reach the caller through `?`.
+    pub(in crate::probe) fn next(&mut self, source: &Source<'_>) -> Read<Option<BoxAt>> {
+        let found = box_at(source, self.at, self.end)?;
+        if let Some(found) = found {
+            self.at = found.end;
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,338 @@
+//! WebM and Matroska.
+
+mod blocks;
+mod element;
+
+use alloc::string::{String, ToString};
+
+use super::source::{Read, Source, Stop, array, byte, le16, optional};
+use super::{codec, displayed, frame_rate, recognised, stretched, unknown};
+use crate::media::{Format, MediaInfo};
+use element::{Element, Elements, element_at};
+
+/// Elements of a segment that are hopped over before the first cluster.
+const HOPS: u32 = 256;
+/// Tracks that are looked at.
+const TRACKS: u32 = 64;
+
+#[derive(Default)]
+struct Segment {
+    body: u64,
+    tracks: Option<Element>,
+    facts: Option<Element>,
+    cluster: Option<Element>,
+    /// Where the list of parts says that tracks and facts stand.
+    tracks_at: Option<u64>,
+    facts_at: Option<u64>,
+    /// Nanoseconds a unit.
+    scale: u64,
+    duration: Option<f64>,
+    video: Option<Track>,
+    audio: Option<Track>,
+    videos: u32,
+    audios: u32,
+    encrypted: bool,
+}
+
+#[derive(Clone, Default)]
+struct Track {
+    number: u64,
+    kind: u64,
+    default: bool,
+    codec: Option<String>,
+    profile: Option<String>,
+    frame_ns: u64,
+    width: u32,
+    height: u32,
+    crop: [u32; 4],
+    display: (u64, u64),
+    roll: f32,
+    encrypted: bool,
+}
+
+pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+    recognised(info, Format::Mkv);
+    let header = element_at(source, 0, source.end())?.ok_or(Stop::Short)?;
+    let mut inside = Elements::inside(header);
+    while let Some(found) = inside.next(source)? {
+        if found.id == 0x4282 && found.content(source, 16)?.starts_with(b"webm") {
+            recognised(info, Format::Webm);
+        }
+    }
+    let file = element_at(source, header.end, source.end())?.ok_or(Stop::Short)?;
+    if file.id != 0x1853_8067 {
+        return Err(Stop::Bad("the file has no segment"));
+    }
+    if file.overlong && source.size().is_some() {
+        info.truncated = Some(true);
+    }
+    let mut segment = Segment {
+        body: file.body,
+        scale: 1_000_000,
+        ..Segment::default()
+    };
+    find_parts(source, file, &mut segment)?;
+    if let Some(facts) = segment.facts {
+        read_facts(source, facts, &mut segment)?;
+    }
+    let tracks = segment
+        .tracks
+        .ok_or(Stop::Bad("the file has no list of tracks"))?;
+    read_tracks(source, tracks, &mut segment)?;
+    describe(source, info, &segment)
+}
+
+/// Hops to the first cluster, then to what stands behind the clusters.
+fn find_parts(source: &Source<'_>, file: Element, segment: &mut Segment) -> Read<()> {
+    let mut parts = Elements::inside(file);
+    for _ in 0..HOPS {
+        let Some(found) = optional(parts.next(source))?.flatten() else {
+            break;
+        };
+        match found.id {
+            0x114d_9b74 => {
+                optional(seek_head(source, found, segment))?;
+            }
+            0x1549_a966 if segment.facts.is_none() => segment.facts = Some(found),
+            0x1654_ae6b if segment.tracks.is_none() => segment.tracks = Some(found),
+            0x1f43_b675 => {
+                segment.cluster = Some(found);
+                break;
+            }
+            _ => {}
+        }
+    }
+    for (id, at) in [
+        (0x1654_ae6b, segment.tracks_at),
+        (0x1549_a966, segment.facts_at),
+    ] {
+        let missing = if id == 0x1654_ae6b {
+            segment.tracks.is_none()
+        } else {
+            segment.facts.is_none()
+        };
+        if let Some(at) = at.filter(|_| missing) {
+            let at = segment.body.saturating_add(at);
+            let found = optional(element_at(source, at, file.end))?.flatten();
+            let found = found.filter(|found| found.id == id);
+            if id == 0x1654_ae6b {
+                segment.tracks = found
+            } else {
+                segment.facts = found
+            }
+        }
+    }
+    Ok(())
+}
+
+fn seek_head(source: &Source<'_>, head: Element, segment: &mut Segment) -> Read<()> {
+    let mut entries = Elements::inside(head);
+    while let Some(entry) = entries.next(source)? {
+        let (mut id, mut position) = (0, None);
+        let mut fields = Elements::inside(entry);
+        while let Some(field) = fields.next(source)? {
+            match field.id {
+                0x53ab => id = field.number(source)?,
+                0x53ac => position = Some(field.number(source)?),
+                _ => {}
+            }
+        }
+        match id {
+            0x1654_ae6b => segment.tracks_at = position,
+            0x1549_a966 => segment.facts_at = position,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn read_facts(source: &Source<'_>, facts: Element, segment: &mut Segment) -> Read<()> {
+    let mut fields = Elements::inside(facts);
+    while let Some(field) = optional(fields.next(source))?.flatten() {
+        match field.id {
+            0x002a_d7b1 => segment.scale = field.number(source)?.max(1),
+            0x4489 => segment.duration = Some(field.float(source)?),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn read_tracks(source: &Source<'_>, tracks: Element, segment: &mut Segment) -> Read<()> {
+    let mut entries = Elements::inside(tracks);
+    let mut seen = 0_u32;
+    while let Some(entry) = optional(entries.next(source))?.flatten() {
+        if entry.id != 0xae || seen >= TRACKS {
+            continue;
+        }
+        seen = seen.saturating_add(1);
+        let mut track = Track {
+            default: true,
+            ..Track::default()
+        };
+        optional(read_track(source, entry, &mut track, 0))?;
+        segment.encrypted |= track.encrypted;
+        let (first, count) = match track.kind {
+            1 => (&mut segment.video, &mut segment.videos),
+            2 => (&mut segment.audio, &mut segment.audios),
+            _ => continue,
+        };
+        *count = count.saturating_add(1);
+        if first
+            .as_ref()
+            .is_none_or(|first| !first.default && track.default)
+        {
+            *first = Some(track);
+        }
+    }
+    Ok(())
+}
+
+fn read_track(source: &Source<'_>, parent: Element, track: &mut Track, depth: u8) -> Read<()> {
+    let mut fields = Elements::inside(parent);
+    let mut private = None;
+    while let Some(field) = fields.next(source)? {
+        let side = |number: u64| u32::try_from(number).unwrap_or(0);
+        match field.id {
+            0xd7 => track.number = field.number(source)?,
+            0x83 => track.kind = field.number(source)?,
+            0x88 => track.default = field.number(source)? != 0,
+            0x86 => track.codec = codec_name(field.content(source, 64)?),
+            0x63a2 => private = Some(field),
+            0x0023_e383 => track.frame_ns = field.number(source)?,
+            // Video, projection, and the way down to encryption.
+            0xe0 | 0x7670 | 0x6d80 | 0x6240 if depth < 3 => {
+                read_track(source, field, track, depth.saturating_add(1))?;
+            }
+            0xb0 => track.width = side(field.number(source)?),
+            0xba => track.height = side(field.number(source)?),
+            0x54b0 => track.display.0 = field.number(source)?,
+            0x54ba => track.display.1 = field.number(source)?,
+            0x54cc => track.crop[0] = side(field.number(source)?),
+            0x54dd => track.crop[1] = side(field.number(source)?),
+            0x54bb => track.crop[2] = side(field.number(source)?),
+            0x54aa => track.crop[3] = side(field.number(source)?),
+            #[expect(clippy::cast_possible_truncation, reason = "an angle needs no more")]
+            0x7675 => track.roll = field.float(source)? as f32,
+            0x5035 => track.encrypted = true,
+            _ => {}
+        }
+    }
+    if let Some(private) = private {
+        optional(configuration(private.content(source, 64)?, track))?;
+    }
+    Ok(())
+}
+
+/// What the codec's own header adds: the profile, or the codec behind a wrapper's name.
+fn configuration(private: &[u8], track: &mut Track) -> Read<()> {
+    match track.codec.as_deref() {
+        Some("h264") => track.profile = codec::h264_profile(byte(private, 1)?).map(String::from),
+        Some("hevc") => {
+            track.profile = codec::hevc_profile(byte(private, 1)? & 0x1f).map(String::from);
+        }
+        Some("av1") => {
+            let profile = ["main", "high", "professional"].get(usize::from(byte(private, 1)? >> 5));
+            track.profile = profile.map(ToString::to_string);
+        }
+        Some("vfw") => track.codec = Some(codec::video(array(private, 16)?)),
+        Some("quicktime") => track.codec = Some(codec::video(array(private, 4)?)),
+        Some("acm") => track.codec = Some(codec::wave(le16(private, 0)?)),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn codec_name(id: &[u8]) -> Option<String> {
+    let id = core::str::from_utf8(id).ok()?.trim_end_matches('\0');
+    let (kind, name) = id.split_at_checked(2)?;
+    let family = name.split(['/', '_']).next().unwrap_or(name);
+    let known = match (kind, name) {
+        ("V_", "MPEG4/ISO/AVC") => "h264",
+        ("V_", "MPEGH/ISO/HEVC") => "hevc",
+        ("V_", "MPEGI/ISO/VVC") => "vvc",
+        ("V_", "MS/VFW/FOURCC") => "vfw",
+        ("V_", "UNCOMPRESSED") => "rawvideo",
+        ("V_", "MPEG4/MS/V3") => "msmpeg4v3",
+        ("A_", "MPEG/L3") => "mp3",
+        ("A_", "MPEG/L2") => "mp2",
+        ("A_", "MPEG/L1") => "mp1",
+        ("A_", "MS/ACM") => "acm",
+        _ => match (kind, family) {
+            ("V_", "MPEG4") => "mpeg4",
+            _ => return Some(family.to_ascii_lowercase()),
+        },
+    };
+    Some(known.to_string())
+}
+
+fn describe(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) -> Read<()> {
+    info.video_tracks = Some(segment.videos);
+    info.audio_tracks = Some(segment.audios);
+    info.encrypted = Some(segment.encrypted);
+    info.audio_codec = segment.audio.as_ref().and_then(|track| track.codec.clone());
+    if let Some(track) = &segment.video {
+        info.video_codec.clone_from(&track.codec);
+        info.video_profile.clone_from(&track.profile);
+        info.frame_rate = frame_rate(1, track.frame_ns, 1_000_000_000);
+        picture(track, info);
+    }
+    info.duration_ms = segment
+        .duration
+        .and_then(|duration| in_ms(duration, segment.scale));
+    let mut trouble = Ok(());
+    if info.frame_rate.is_none() && segment.video.is_some() {
+        trouble = trouble.and(blocks::pace(source, info, segment));
+    }
+    if info.duration_ms.is_none() {
+        trouble = trouble.and(blocks::end(source, info, segment));
+    }
+    match trouble {
+        Err(need @ Stop::Need { .. }) => return Err(need),
+        Err(Stop::Budget) => unknown(
+            info,
+            "durationMs",
+            "too much of the file would have to be read",
+        ),
+        _ => {}
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "the cast saturates, and durations beyond 53 bits are nonsense"
+)]
+fn in_ms(duration: f64, scale: u64) -> Option<u64> {
+    let ms = duration * scale as f64 / 1e6 + 0.5;
+    (ms.is_finite() && (1.0..1e15).contains(&ms)).then_some(ms as u64)
+}
+
+fn picture(track: &Track, info: &mut MediaInfo) {
+    info.coded_width = Some(track.width).filter(|side| *side > 0);
+    info.coded_height = Some(track.height).filter(|side| *side > 0);
+    let [left, right, top, bottom] = track.crop;
+    let width = track.width.saturating_sub(left).saturating_sub(right);
+    let height = track.height.saturating_sub(top).saturating_sub(bottom);
+    let across = track.display.0.saturating_mul(height.into());
+    let down = track.display.1.saturating_mul(width.into());
+    let shown = if across > 0 && down > 0 {
+        stretched(width, (across, down))
+    } else {
+        width
+    };
+    // Clockwise is negative.
+    let rotation = if (45.0..135.0).contains(&track.roll) {
+        270
+    } else if (-135.0..-45.0).contains(&track.roll) {
+        90
+    } else if track.roll >= 135.0 || track.roll <= -135.0 {
+        180
+    } else {
+        0
+    };
+    info.rotation = Some(rotation);
+    displayed(info, shown, height, rotation);
+}

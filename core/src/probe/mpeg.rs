@@ -1,0 +1,136 @@
+//! MPEG program streams, transport streams and bare MPEG video.
+
+mod streams;
+
+use alloc::string::ToString;
+
+use super::source::{Read, Source, Stop, byte, find, optional};
+use super::{bits, displayed, frame_rate, recognised, stretched, unknown};
+use crate::media::{Format, MediaInfo};
+use streams::{Streams, program, transport};
+
+/// How much of either end is looked at.
+const WINDOW: u32 = 256 << 10;
+
+/// How the packets of a transport stream lie: their distance, and where the first starts.
+pub(super) fn transport_layout(head: &[u8]) -> Option<(usize, usize)> {
+    [(188, 0), (192, 4), (204, 0)]
+        .into_iter()
+        .find(|(length, first)| {
+            let packets = (0..5).map(|number: usize| number * length + first);
+            let mut seen = packets
+                .filter(|at| *at < head.len())
+                .map(|at| head.get(at) == Some(&0x47));
+            head.len() > length.saturating_add(*first) && seen.all(|sync| sync)
+        })
+}
+
+pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+    recognised(info, Format::Mpeg);
+    let head = source.up_to(0, WINDOW)?;
+    if head.starts_with(&[0, 0, 1, 0xb3]) {
+        unknown(info, "durationMs", "a bare video stream does not say it");
+        info.video_tracks = Some(1);
+        info.audio_tracks = Some(0);
+        let streams = Streams {
+            video: head.to_vec(),
+            ..Streams::default()
+        };
+        return picture(info, &streams);
+    }
+    let layout = transport_layout(head);
+    let read_streams = |bytes: &[u8], from: usize| match layout {
+        Some((length, _)) => transport(bytes.get(from..).unwrap_or_default(), length),
+        None => program(bytes),
+    };
+    let streams = read_streams(head, layout.map_or(0, |(_, first)| first));
+    info.video_codec = streams.video_codec.map(ToString::to_string);
+    info.audio_codec = streams.audio_codec.map(ToString::to_string);
+    info.video_tracks = Some(streams.videos);
+    info.audio_tracks = Some(streams.audios);
+    info.encrypted = Some(streams.scrambled);
+    if streams.videos > 0 {
+        optional(picture(info, &streams))?;
+    }
+    let last = match source.size() {
+        Some(size) => {
+            let start = size.saturating_sub(WINDOW.into());
+            let tail = source.up_to(start, WINDOW)?;
+            let from = layout.map_or(0, |(length, first)| {
+                // On with the rhythm of the packets from the head.
+                let ahead = usize::try_from(start % length as u64).unwrap_or(0);
+                length.saturating_add(first).saturating_sub(ahead) % length
+            });
+            read_streams(tail, from).last
+        }
+        None => streams.last.filter(|_| head.len() < WINDOW as usize),
+    };
+    if let (Some(first), Some(last)) = (streams.first, last) {
+        // The clock runs over after 26 hours.
+        let ticks = last.wrapping_sub(first) & ((1 << 33) - 1);
+        let frame = info.frame_rate.map_or(0, |rate| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a frame's length is small"
+            )]
+            let ticks = (90_000.0 / rate) as u64;
+            ticks.min(90_000)
+        });
+        // Over half the range is no playing time but clocks that do not belong together.
+        if ticks < 1 << 32 {
+            info.duration_ms = Some(ticks.saturating_add(frame) / 90).filter(|ms| *ms > 0);
+        }
+    }
+    if info.duration_ms.is_none() {
+        unknown(info, "durationMs", "the file has no clock at its ends");
+    }
+    Ok(())
+}
+
+/// Finds the sequence header in the video stream.
+fn picture(info: &mut MediaInfo, streams: &Streams) -> Read<()> {
+    let video = streams.video.as_slice();
+    let mut codec = streams.video_codec;
+    let mut rest = video;
+    let mut found = None;
+    while let Some(at) = find(rest, &[0, 0, 1]) {
+        let unit = rest.get(at + 3..).unwrap_or_default();
+        let first = byte(unit, 0).unwrap_or(0);
+        found = match codec {
+            Some("h264") if first & 0x1f == 7 => bits::h264_sequence(unit).ok(),
+            Some("hevc") if first >> 1 & 0x3f == 33 => bits::hevc_sequence(unit).ok(),
+            Some("h264" | "hevc") => None,
+            _ if first == 0xb3 => {
+                let (sequence, second) = bits::mpeg_sequence(unit.get(1..).unwrap_or_default())?;
+                codec = Some(if second { "mpeg2" } else { "mpeg1" });
+                Some(sequence)
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            break;
+        }
+        rest = unit;
+    }
+    info.video_codec = codec.map(ToString::to_string);
+    let sequence = found.ok_or(Stop::Bad(
+        "no picture header within the first part of the file",
+    ))?;
+    info.coded_width = Some(sequence.width);
+    info.coded_height = Some(sequence.height);
+    info.rotation = Some(0);
+    info.video_profile = sequence.profile.map(ToString::to_string);
+    let aspect = sequence
+        .aspect
+        .filter(|(across, down)| *across > 0 && *down > 0);
+    let width = aspect.map_or(sequence.width, |aspect| stretched(sequence.width, aspect));
+    displayed(info, width, sequence.height, 0);
+    info.frame_rate = sequence
+        .rate
+        .and_then(|(frames, units)| frame_rate(frames, units, 1));
+    if info.frame_rate.is_none() {
+        info.frame_rate = streams.pace();
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! Compound files: Word and PowerPoint up to 2003, and encrypted files of the later ones.
+
+use super::source::{Read, Source, Stop, byte, le16, le32};
+use super::{recognised, unknown};
+use crate::media::{Format, MediaInfo};
+
+/// Sectors of the directory that are looked through.
+const DIRECTORY_SECTORS: u32 = 12;
+/// How much of a stream's start is read.
+const FLAGS: u32 = 32;
+
+pub(super) fn starts_file(head: &[u8]) -> bool {
+    head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+}
+
+pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+    let head = source.read(0, 76)?;
+    let shift = u32::from(le16(head, 30)?);
+    if !matches!(shift, 9 | 12) {
+        return Err(Stop::Bad("the compound file is damaged"));
+    }
+    let sector = 1_u32 << shift;
+    let position = |number: u32| (u64::from(number).saturating_add(1)) << shift;
+    let mut number = le32(head, 48)?;
+    let (mut word, mut slides, mut package, mut other) = (None, false, false, false);
+    for _ in 0..DIRECTORY_SECTORS {
+        if number >= 0xffff_fff0 {
+            break;
+        }
+        let entries = source.up_to(position(number), sector)?;
+        for entry in entries.chunks_exact(128) {
+            let length = usize::from(le16(entry, 64)?).saturating_sub(2).min(62);
+            let name = entry.get(..length).unwrap_or_default();
+            let is = |text: &str| {
+                name.chunks_exact(2)
+                    .map(|unit| {
+                        u16::from_le_bytes([byte(unit, 0).unwrap_or(0), byte(unit, 1).unwrap_or(0)])
+                    })
+                    .eq(text.encode_utf16())
+            };
+            if is("WordDocument") {
+                word = Some((le32(entry, 116)?, le32(entry, 120)?));
+            } else if is("PowerPoint Document") {
+                slides = true;
+            } else if is("EncryptedSummary") {
+                info.encrypted = Some(true);
+            } else if is("EncryptedPackage") {
+                package = true;
+            } else if is("Workbook") || is("Book") {
+                other = true;
+            }
+        }
+        if word.is_some() || package {
+            break;
+        }
+        number = next_sector(source, head, number, shift)?;
+    }
+    if package {
+        // What it is stands inside, behind the password: the two cannot be told apart.
+        recognised(info, Format::Pptx);
+        info.encrypted = Some(true);
+        info.format = None;
+        info.kind = Some(crate::media::MediaKind::Document);
+        unknown(info, "pages", "the document is encrypted");
+        return Err(Stop::Bad(
+            "an encrypted Office document does not show which kind it is",
+        ));
+    }
+    if let Some((start, length)) = word {
+        recognised(info, Format::Doc);
+        // Small streams lie elsewhere, but no Word document is that small.
+        let flags = if length >= 4096 {
+            source.up_to(position(start), FLAGS)?
+        } else {
+            &[]
+        };
+        if le16(flags, 0) == Ok(0xa5ec) {
+            info.encrypted = Some(le16(flags, 10)? & 0x100 != 0);
+        }
+    } else if slides {
+        recognised(info, Format::Ppt);
+    } else {
+        return Err(Stop::Bad(if other {
+            "this is a spreadsheet"
+        } else {
+            "a compound file, but neither Word nor PowerPoint"
+        }));
+    }
+    unknown(info, "pages", "this format does not store it reliably");
+    if info.encrypted.is_none() {
+        unknown(
+            info,
+            "encrypted",
+            "it would have to be searched for in the document",
+        );
+    }
+    Ok(())
+}
+
+/// The sector after `number` by the allocation table, as far as the header alone lists it.
+fn next_sector(source: &Source<'_>, head: &[u8], number: u32, shift: u32) -> Read<u32> {
+    let per_table = 1_u32 << shift.saturating_sub(2);
+    let table = number / per_table;
+    if table >= 109 || head.len() < 76 {
+        return Ok(u32::MAX);
+    }
+    let entry = 76_u64.saturating_add(u64::from(table).saturating_mul(4));
+    let sector = le32(source.read(entry, 4)?, 0)?;
+    if sector >= 0xffff_fff0 {
+        return Ok(u32::MAX);
+    }
+    let at = (u64::from(sector).saturating_add(1)) << shift;
+    let at = at.saturating_add(u64::from(number % per_table).saturating_mul(4));
+    le32(source.read(at, 4)?, 0)
+}

@@ -1,0 +1,513 @@
+//! Finds objects: through tables, streams, and objects packed into streams.
+
+use alloc::vec::Vec;
+
+use super::syntax::{Value, digits, end_of_dictionary, lookup, number, skip_space, value};
+use crate::probe::source::{Read, Source, Stop};
+
+/// Updates of one file that are looked through.
+const SECTIONS: usize = 32;
+/// Parts of one table.
+const PARTS: usize = 1024;
+/// A packed stream that is read, and what it may unpack to.
+const PACKED: u32 = 1 << 20;
+const UNPACKED: usize = 1 << 20;
+/// How much of an object is read, step by step, until its dictionary ends.
+const OBJECT: [u32; 3] = [1 << 10, 32 << 10, 512 << 10];
+
+pub(super) const ENCRYPTED: &str = "the page tree is encrypted";
+const DAMAGED: Stop = Stop::Bad("the cross-reference table is damaged");
+
+/// Where an object lies.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    At(u64),
+    Packed { stream: u32, index: usize },
+}
+
+/// A run of objects with consecutive numbers.
+struct Part {
+    first: u64,
+    count: u64,
+    /// In the file for a table, in the unpacked rows for a stream.
+    at: u64,
+}
+
+struct Section {
+    parts: Vec<Part>,
+    /// The rows of a stream and the widths of its columns; none for a table.
+    rows: Option<(Vec<u8>, [usize; 3])>,
+}
+
+/// The cross-reference sections, the newest first, read as they are needed.
+pub(super) struct Xref {
+    base: u64,
+    sections: Vec<Section>,
+    next: Vec<u64>,
+    pub(super) root: Option<u32>,
+    pub(super) encrypted: bool,
+}
+
+impl Xref {
+    /// Reads the newest section.
+    pub(super) fn open(source: &Source<'_>, base: u64, start: u64) -> Read<Self> {
+        let mut xref = Self {
+            base,
+            sections: Vec::new(),
+            next: alloc::vec![start],
+            root: None,
+            encrypted: false,
+        };
+        xref.load(source)?;
+        // The first part of a file for the web may leave the catalogue to the rest.
+        while xref.root.is_none() && xref.load(source)? {}
+        Ok(xref)
+    }
+
+    /// The value of a key of an object that is a dictionary.
+    pub(super) fn entry_of(
+        &mut self,
+        source: &Source<'_>,
+        object: u32,
+        key: &[u8],
+    ) -> Read<Option<Value>> {
+        self.with_object(source, object, |bytes| {
+            let found = lookup(bytes, key).map(value);
+            (found.is_some() || end_of_dictionary(bytes).is_some()).then_some(found)
+        })
+    }
+
+    /// An object that is a number.
+    pub(super) fn number(&mut self, source: &Source<'_>, object: u32) -> Read<u64> {
+        self.with_object(source, object, number)
+    }
+
+    /// Shows more and more of an object until `look` is content.
+    fn with_object<T>(
+        &mut self,
+        source: &Source<'_>,
+        object: u32,
+        look: impl Fn(&[u8]) -> Option<T>,
+    ) -> Read<T> {
+        match self.place(source, object)? {
+            Place::At(at) => self.at(source, at, Some(object), look),
+            Place::Packed { stream, index } => {
+                if self.encrypted {
+                    return Err(Stop::Bad(ENCRYPTED));
+                }
+                let Place::At(at) = self.place(source, stream)? else {
+                    return Err(DAMAGED);
+                };
+                let (unpacked, first) = self.unpack_objects(source, at, stream)?;
+                let mut header = unpacked.as_slice();
+                for entry in 0.. {
+                    let Some((number, rest)) = digits(header) else {
+                        break;
+                    };
+                    let Some((offset, rest)) = digits(rest) else {
+                        break;
+                    };
+                    if number == u64::from(object) || (entry == index && number == 0) {
+                        let at =
+                            usize::try_from(first.saturating_add(offset)).unwrap_or(usize::MAX);
+                        let bytes = unpacked.get(at..).unwrap_or_default();
+                        return look(bytes).ok_or(DAMAGED);
+                    }
+                    header = rest;
+                }
+                Err(DAMAGED)
+            }
+        }
+    }
+
+    fn at<T>(
+        &self,
+        source: &Source<'_>,
+        at: u64,
+        object: Option<u32>,
+        look: impl Fn(&[u8]) -> Option<T>,
+    ) -> Read<T> {
+        for length in OBJECT {
+            let bytes = source.up_to(at, length)?;
+            let body = after_obj(bytes, object).ok_or(DAMAGED)?;
+            if let Some(found) = look(body) {
+                return Ok(found);
+            }
+            if bytes.len() < length as usize {
+                return Err(Stop::Short);
+            }
+        }
+        Err(DAMAGED)
+    }
+
+    fn place(&mut self, source: &Source<'_>, object: u32) -> Read<Place> {
+        let mut seen = 0_usize;
+        loop {
+            while let Some(section) = self.sections.get(seen) {
+                if let Some(place) = section.place(source, object.into(), self.base)? {
+                    return Ok(place);
+                }
+                seen = seen.saturating_add(1);
+            }
+            if !self.load(source)? {
+                return Err(DAMAGED);
+            }
+        }
+    }
+
+    /// Reads the next older section; false when there is none.
+    fn load(&mut self, source: &Source<'_>) -> Read<bool> {
+        if self.sections.len() >= SECTIONS {
+            return Ok(false);
+        }
+        let Some(at) = self.next.pop() else {
+            return Ok(false);
+        };
+        // Offsets count from the header by the letter, from the start of the file by habit.
+        let at = if starts_section(source.up_to(at, 32)?) || self.base == 0 {
+            at
+        } else {
+            at.saturating_add(self.base)
+        };
+        let head = source.up_to(at, 32)?;
+        if skip_space(head).starts_with(b"xref") {
+            self.load_table(source, at)?;
+        } else {
+            self.load_stream(source, at)?;
+        }
+        Ok(true)
+    }
+
+    fn load_table(&mut self, source: &Source<'_>, start: u64) -> Read<()> {
+        let mut section = Section {
+            parts: Vec::new(),
+            rows: None,
+        };
+        let head = source.up_to(start, 64)?;
+        let lead = head
+            .len()
+            .saturating_sub(skip_space(head).len())
+            .saturating_add(4);
+        let mut at = start.saturating_add(lead as u64);
+        loop {
+            let line = source.up_to(at, 64)?;
+            let rest = skip_space(line);
+            if rest.starts_with(b"trailer") {
+                let skipped = line.len().saturating_sub(rest.len()).saturating_add(7);
+                at = at.saturating_add(skipped as u64);
+                break;
+            }
+            let (first, rest) = digits(rest).ok_or(DAMAGED)?;
+            let (count, rest) = digits(rest).ok_or(DAMAGED)?;
+            let rest = skip_space(rest);
+            let rows = at.saturating_add(line.len().saturating_sub(rest.len()) as u64);
+            if section.parts.len() >= PARTS {
+                return Err(DAMAGED);
+            }
+            section.parts.push(Part {
+                first,
+                count,
+                at: rows,
+            });
+            at = rows.saturating_add(count.saturating_mul(20));
+        }
+        let mut hybrid = None;
+        let mut older = None;
+        for length in OBJECT {
+            let bytes = source.up_to(at, length)?;
+            if end_of_dictionary(bytes).is_some() || bytes.len() < length as usize {
+                older = lookup(bytes, b"Prev").and_then(number);
+                hybrid = lookup(bytes, b"XRefStm").and_then(number);
+                self.trailer(bytes);
+                break;
+            }
+        }
+        self.next.extend(older);
+        self.next.extend(hybrid);
+        self.sections.push(section);
+        Ok(())
+    }
+
+    fn load_stream(&mut self, source: &Source<'_>, start: u64) -> Read<()> {
+        struct Shape {
+            widths: [usize; 3],
+            parts: Vec<Part>,
+            older: Option<u64>,
+        }
+        let (shape, root, encrypted) = self.at(source, start, None, |bytes| {
+            end_of_dictionary(bytes)?;
+            let mut rest = lookup(bytes, b"W")?.trim_ascii_start().strip_prefix(b"[")?;
+            let mut widths = [0; 3];
+            for width in &mut widths {
+                let (number, after) = digits(rest)?;
+                *width = usize::try_from(number).ok().filter(|width| *width <= 8)?;
+                rest = after;
+            }
+            let each = widths
+                .iter()
+                .fold(0_usize, |sum, width| sum.saturating_add(*width))
+                as u64;
+            let mut parts = Vec::new();
+            let mut at = 0_u64;
+            let size = lookup(bytes, b"Size").and_then(number)?;
+            let index =
+                lookup(bytes, b"Index").and_then(|rest| skip_space(rest).strip_prefix(b"["));
+            match index {
+                None => parts.push(Part {
+                    first: 0,
+                    count: size,
+                    at,
+                }),
+                Some(mut rest) => {
+                    while let Some((first, after)) = digits(rest).filter(|_| parts.len() < PARTS) {
+                        let (count, after) = digits(after)?;
+                        parts.push(Part { first, count, at });
+                        at = at.saturating_add(count.saturating_mul(each));
+                        rest = after;
+                    }
+                }
+            }
+            let older = lookup(bytes, b"Prev").and_then(number);
+            let root = reference(bytes, b"Root");
+            Some((
+                Shape {
+                    widths,
+                    parts,
+                    older,
+                },
+                root,
+                lookup(bytes, b"Encrypt").is_some(),
+            ))
+        })?;
+        let rows = self.unpack(source, start, None, None)?;
+        self.root = self.root.or(root);
+        self.encrypted |= encrypted;
+        self.next.extend(shape.older);
+        self.sections.push(Section {
+            parts: shape.parts,
+            rows: Some((rows, shape.widths)),
+        });
+        Ok(())
+    }
+
+    fn trailer(&mut self, bytes: &[u8]) {
+        self.root = self.root.or(reference(bytes, b"Root"));
+        self.encrypted |= lookup(bytes, b"Encrypt").is_some();
+    }
+
+    fn unpack_objects(
+        &mut self,
+        source: &Source<'_>,
+        at: u64,
+        stream: u32,
+    ) -> Read<(Vec<u8>, u64)> {
+        let (first, length) = self.at(source, at, Some(stream), |bytes| {
+            end_of_dictionary(bytes)?;
+            Some((
+                lookup(bytes, b"First").and_then(number),
+                lookup(bytes, b"Length").map(value),
+            ))
+        })?;
+        let first = first.ok_or(DAMAGED)?;
+        let length = match length {
+            Some(Value::Reference(object)) => match self.place(source, object)? {
+                Place::At(at) => Some(self.at(source, at, Some(object), number)?),
+                Place::Packed { .. } => None,
+            },
+            _ => None,
+        };
+        Ok((self.unpack(source, at, Some(stream), length)?, first))
+    }
+
+    /// The content of a stream, inflated and freed of its predictor.
+    fn unpack(
+        &self,
+        source: &Source<'_>,
+        at: u64,
+        object: Option<u32>,
+        length: Option<u64>,
+    ) -> Read<Vec<u8>> {
+        struct Stream {
+            data: u64,
+            length: Option<u64>,
+            deflated: bool,
+            plain: bool,
+            predictor: u64,
+            columns: u64,
+        }
+        let stream = self.at(source, at, object, |body| {
+            let rest = end_of_dictionary(body)?;
+            let after = skip_space(rest).strip_prefix(b"stream")?;
+            let data = after
+                .strip_prefix(b"\r\n")
+                .or(after.strip_prefix(b"\n"))
+                .unwrap_or(after);
+            let filter = lookup(body, b"Filter").map(skip_space);
+            let filter = filter.map(|rest| skip_space(rest.strip_prefix(b"[").unwrap_or(rest)));
+            let parameters = lookup(body, b"DecodeParms").map(skip_space);
+            let parameters = parameters.map(|rest| rest.strip_prefix(b"[").unwrap_or(rest));
+            let parameter = |key| {
+                parameters
+                    .and_then(|rest| lookup(rest, key))
+                    .and_then(number)
+            };
+            Some(Stream {
+                data: body.len().saturating_sub(data.len()) as u64,
+                length: match lookup(body, b"Length").map(value) {
+                    Some(Value::Number(length)) => Some(length),
+                    _ => None,
+                },
+                deflated: filter.is_some_and(|name| name.starts_with(b"/Fl")),
+                plain: filter.is_none(),
+                predictor: parameter(b"Predictor").unwrap_or(1),
+                columns: parameter(b"Columns").unwrap_or(1),
+            })
+        })?;
+        // The position counts from after "obj".
+        let head = source.up_to(at, 64)?;
+        let lead =
+            head.len()
+                .saturating_sub(after_obj(head, object).ok_or(DAMAGED)?.len()) as u64;
+        let data = at.saturating_add(lead).saturating_add(stream.data);
+        let length = length.or(stream.length).unwrap_or(PACKED.into());
+        let length = u32::try_from(length).unwrap_or(u32::MAX).min(PACKED);
+        let packed = source.up_to(data, length)?;
+        let mut bytes = if stream.plain {
+            packed.to_vec()
+        } else if stream.deflated {
+            // A limit that is reached, or damage further on, leaves what came before.
+            miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, UNPACKED)
+                .unwrap_or_else(|error| error.output)
+        } else {
+            return Err(Stop::Bad("the page tree is packed in an unusual way"));
+        };
+        if stream.predictor >= 10 {
+            let columns = usize::try_from(stream.columns).unwrap_or(0);
+            if columns == 0 || columns > 64 {
+                return Err(DAMAGED);
+            }
+            bytes = unpredict(&bytes, columns);
+        }
+        Ok(bytes)
+    }
+}
+
+impl Section {
+    fn place(&self, source: &Source<'_>, object: u64, base: u64) -> Read<Option<Place>> {
+        for part in &self.parts {
+            let Some(row) = object
+                .checked_sub(part.first)
+                .filter(|row| *row < part.count)
+            else {
+                continue;
+            };
+            let found = match &self.rows {
+                Some((rows, widths)) => packed_row(rows, *widths, part.at, row),
+                None => table_row(source, part.at.saturating_add(row.saturating_mul(20)), base)?,
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn table_row(source: &Source<'_>, at: u64, base: u64) -> Read<Option<Place>> {
+    let row = source.read(at, 18)?;
+    if row.get(17) != Some(&b'n') {
+        return Ok(None);
+    }
+    let offset = row.get(..10).and_then(number).ok_or(DAMAGED)?;
+    // The same habit as with the table itself.
+    let literal = base > 0 && after_obj(source.up_to(offset, 32)?, None).is_none();
+    Ok(Some(Place::At(if literal {
+        offset.saturating_add(base)
+    } else {
+        offset
+    })))
+}
+
+fn packed_row(rows: &[u8], widths: [usize; 3], at: u64, row: u64) -> Option<Place> {
+    let each = widths
+        .iter()
+        .fold(0_usize, |sum, width| sum.saturating_add(*width));
+    let at = at.checked_add(row.checked_mul(each as u64)?)?;
+    let mut rest = rows.get(usize::try_from(at).ok()?..)?.get(..each)?;
+    let mut fields = [1, 0, 0];
+    for (field, width) in fields.iter_mut().zip(widths) {
+        let (bytes, after) = rest.split_at_checked(width)?;
+        if width > 0 {
+            *field = bytes
+                .iter()
+                .fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+        }
+        rest = after;
+    }
+    match fields {
+        [1, offset, _] => Some(Place::At(offset)),
+        [2, stream, index] => Some(Place::Packed {
+            stream: u32::try_from(stream).ok()?,
+            index: usize::try_from(index).ok()?,
+        }),
+        _ => None,
+    }
+}
+
+/// Undoes the predictors of PNG, for rows of one byte a pixel.
+fn unpredict(bytes: &[u8], columns: usize) -> Vec<u8> {
+    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
+    let mut above = alloc::vec![0_u8; columns];
+    for row in bytes.chunks_exact(columns.saturating_add(1)) {
+        let Some((kind, row)) = row.split_first() else {
+            break;
+        };
+        let (mut left, mut corner) = (0_u8, 0_u8);
+        for (byte, up) in row.iter().zip(above.iter_mut()) {
+            let guess = match kind {
+                1 => left,
+                2 => *up,
+                3 => u8::try_from((u16::from(left) + u16::from(*up)) / 2).unwrap_or(0),
+                4 => paeth(left, *up, corner),
+                _ => 0,
+            };
+            corner = *up;
+            left = byte.wrapping_add(guess);
+            *up = left;
+            out.push(left);
+        }
+    }
+    out
+}
+
+fn paeth(left: u8, up: u8, corner: u8) -> u8 {
+    let (a, b, c) = (i16::from(left), i16::from(up), i16::from(corner));
+    let guess = a + b - c;
+    let (pa, pb, pc) = ((guess - a).abs(), (guess - b).abs(), (guess - c).abs());
+    if pa <= pb && pa <= pc {
+        left
+    } else if pb <= pc {
+        up
+    } else {
+        corner
+    }
+}
+
+fn starts_section(head: &[u8]) -> bool {
+    skip_space(head).starts_with(b"xref") || after_obj(head, None).is_some()
+}
+
+/// What follows "12 0 obj", for a given object or for any.
+fn after_obj(bytes: &[u8], object: Option<u32>) -> Option<&[u8]> {
+    let (number, rest) = digits(bytes)?;
+    let (_, rest) = digits(rest)?;
+    let rest = skip_space(rest).strip_prefix(b"obj")?;
+    (object.is_none_or(|object| number == u64::from(object))).then_some(rest)
+}
+
+fn reference(bytes: &[u8], key: &[u8]) -> Option<u32> {
+    match lookup(bytes, key).map(value) {
+        Some(Value::Reference(object)) => Some(object),
+        _ => None,
+    }
+}

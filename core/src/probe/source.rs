@@ -1,0 +1,227 @@
+//! The bytes that are at hand, and the wish for more.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::cell::Cell;
+
+/// Why a reader cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// These bytes are not at hand; with them the reader starts again.
+    Need { offset: u64, length: u32 },
+    /// The file, or the part of it that is read, ends before this.
+    Short,
+    /// The limits forbid to ask for more.
+    Budget,
+    /// The file contradicts its own format.
+    Bad(&'static str),
+}
+
+pub(super) type Read<T> = Result<T, Stop>;
+
+/// Reads in one pass over a file. A real file needs some hundreds; a hostile one is cut off here.
+const READS_PER_PASS: u32 = 20_000;
+
+struct Range<'a> {
+    start: u64,
+    bytes: Cow<'a, [u8]>,
+}
+
+impl Range<'_> {
+    fn end(&self) -> u64 {
+        self.start.saturating_add(self.bytes.len() as u64)
+    }
+}
+
+/// The ranges of a file that are at hand.
+pub(super) struct Source<'a> {
+    size: Option<u64>,
+    ranges: Vec<Range<'a>>,
+    closed: bool,
+    reads: Cell<u32>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(size: Option<u64>) -> Self {
+        Self {
+            size,
+            ranges: Vec::new(),
+            closed: false,
+            reads: Cell::new(0),
+        }
+    }
+
+    pub(super) fn whole(bytes: &'a [u8]) -> Self {
+        let mut source = Self::new(Some(bytes.len() as u64));
+        source.ranges.push(Range {
+            start: 0,
+            bytes: Cow::Borrowed(bytes),
+        });
+        source
+    }
+
+    /// Length of the file, when it is known.
+    pub(super) fn size(&self) -> Option<u64> {
+        self.size
+    }
+
+    /// Length of the file for facts at its end; a short file is read whole to learn it.
+    pub(super) fn known_size(&self) -> Read<Option<u64>> {
+        if self.size.is_none() {
+            self.up_to(0, 1 << 20)?;
+        }
+        Ok(self.size)
+    }
+
+    /// Where the file ends, or could end at the latest.
+    pub(super) fn end(&self) -> u64 {
+        self.size.unwrap_or(u64::MAX)
+    }
+
+    /// From here on nothing more can be asked for.
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    pub(super) fn start_pass(&self) {
+        self.reads.set(0);
+    }
+
+    /// The file turned out to end here, whatever its directory entry says.
+    pub(super) fn ends_at(&mut self, end: u64) {
+        self.size = Some(self.size.map_or(end, |size| size.min(end)));
+    }
+
+    /// Keeps bytes that the host supplied.
+    pub(super) fn insert(&mut self, offset: u64, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        // Reads that follow each other grow one range, so that a read may span several supplies.
+        if let Some(range) = self.ranges.iter_mut().find(|range| range.end() == offset) {
+            range.bytes.to_mut().extend_from_slice(bytes);
+        } else {
+            self.ranges.push(Range {
+                start: offset,
+                bytes: Cow::Owned(bytes.to_vec()),
+            });
+        }
+    }
+
+    /// Exactly `length` bytes at `offset`.
+    pub(super) fn read(&self, offset: u64, length: u32) -> Read<&[u8]> {
+        let bytes = self.up_to(offset, length)?;
+        if bytes.len() == length as usize {
+            Ok(bytes)
+        } else {
+            Err(Stop::Short)
+        }
+    }
+
+    /// The bytes at `offset`: `length` of them, or fewer where the file ends.
+    pub(super) fn up_to(&self, offset: u64, length: u32) -> Read<&[u8]> {
+        let reads = self.reads.get().saturating_add(1);
+        self.reads.set(reads);
+        if reads > READS_PER_PASS {
+            return Err(Stop::Budget);
+        }
+        let mut length = length;
+        if let Some(size) = self.size {
+            let left = size.saturating_sub(offset);
+            length = length.min(u32::try_from(left).unwrap_or(u32::MAX));
+        }
+        if length == 0 {
+            return Ok(&[]);
+        }
+        let end = offset.checked_add(u64::from(length)).ok_or(Stop::Short)?;
+        let mut from = offset;
+        for range in &self.ranges {
+            if range.start <= offset && offset < range.end() {
+                let at = usize::try_from(offset.saturating_sub(range.start)).unwrap_or(usize::MAX);
+                let rest = range.bytes.get(at..).unwrap_or_default();
+                if let Some(bytes) = rest.get(..length as usize) {
+                    return Ok(bytes);
+                }
+                from = from.max(range.end());
+            }
+        }
+        if self.closed {
+            return Err(Stop::Budget);
+        }
+        let length = u32::try_from(end.saturating_sub(from)).unwrap_or(u32::MAX);
+        Err(Stop::Need {
+            offset: from,
+            length,
+        })
+    }
+}
+
+/// Lets a reader do without something: only the wish for bytes is passed on.
+pub(super) fn optional<T>(result: Read<T>) -> Read<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(need @ Stop::Need { .. }) => Err(need),
+        Err(_) => Ok(None),
+    }
+}
+
+/// `N` bytes at `at`.
+pub(super) fn array<const N: usize>(bytes: &[u8], at: usize) -> Read<[u8; N]> {
+    bytes
+        .get(at..)
+        .and_then(|rest| rest.first_chunk::<N>())
+        .copied()
+        .ok_or(Stop::Short)
+}
+
+pub(super) fn byte(bytes: &[u8], at: usize) -> Read<u8> {
+    bytes.get(at).copied().ok_or(Stop::Short)
+}
+
+pub(super) fn be16(bytes: &[u8], at: usize) -> Read<u16> {
+    array(bytes, at).map(u16::from_be_bytes)
+}
+
+pub(super) fn be24(bytes: &[u8], at: usize) -> Read<u32> {
+    let [a, b, c] = array(bytes, at)?;
+    Ok(u32::from_be_bytes([0, a, b, c]))
+}
+
+pub(super) fn be32(bytes: &[u8], at: usize) -> Read<u32> {
+    array(bytes, at).map(u32::from_be_bytes)
+}
+
+pub(super) fn be64(bytes: &[u8], at: usize) -> Read<u64> {
+    array(bytes, at).map(u64::from_be_bytes)
+}
+
+pub(super) fn le16(bytes: &[u8], at: usize) -> Read<u16> {
+    array(bytes, at).map(u16::from_le_bytes)
+}
+
+pub(super) fn le24(bytes: &[u8], at: usize) -> Read<u32> {
+    let [a, b, c] = array(bytes, at)?;
+    Ok(u32::from_le_bytes([a, b, c, 0]))
+}
+
+pub(super) fn le32(bytes: &[u8], at: usize) -> Read<u32> {
+    array(bytes, at).map(u32::from_le_bytes)
+}
+
+pub(super) fn le64(bytes: &[u8], at: usize) -> Read<u64> {
+    array(bytes, at).map(u64::from_le_bytes)
+}
+
+/// Where `needle` first stands in `bytes`.
+pub(super) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes
+        .windows(needle.len())
+        .position(|window| window == needle)
+}
+
+/// Where `needle` last stands in `bytes`.
+pub(super) fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes
+        .windows(needle.len())
+        .rposition(|window| window == needle)
+}

@@ -1,0 +1,128 @@
+//! What a check returns: plain data, the same JSON in every language.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::code::{Code, Severity};
+use crate::names::names;
+use crate::patch::Patch;
+use crate::rules::ContentType;
+use crate::text::Unit;
+
+/// The outcome of checking one post.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Nothing of severity `error` stands in it.
+    pub valid: bool,
+    /// No rule of severity `error` is unchecked.
+    pub complete: bool,
+    /// Number of errors, those of the targets included.
+    pub errors: u32,
+    /// Number of warnings, those of the targets included.
+    pub warnings: u32,
+    /// What concerns the post as a whole.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Rules about the post as a whole that could not be decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unchecked: Vec<Unchecked>,
+    /// One entry for each entry of the post's `platforms`.
+    pub targets: Vec<TargetReport>,
+}
+
+/// What was found for one target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TargetReport {
+    /// Its place in the post's `platforms`.
+    pub index: u32,
+    /// The platform, known or as given; `null` where none is named.
+    pub platform: Option<String>,
+    /// The account, where one is named.
+    pub account_id: Option<String>,
+    /// What the target will become; `null` where the platform is not known.
+    pub content_type: Option<ContentType>,
+    /// Nothing of severity `error` stands in it.
+    pub valid: bool,
+    /// How long its texts are.
+    pub meters: Vec<Meter>,
+    /// What was found, by path, then by rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Rules that apply and could not be decided.
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// How long a text is, in the unit that its platform counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Meter {
+    /// Where the text stands (JSON Pointer).
+    pub path: String,
+    /// Its length in `unit`.
+    pub count: u32,
+    /// The longest that the platform takes.
+    pub limit: u32,
+    /// What is counted.
+    pub unit: Unit,
+    /// What is left; negative where the text is too long.
+    pub remaining: i64,
+}
+
+/// One finding: a rule broken at a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// The rule, `platform/what-is-limited`.
+    pub rule: String,
+    /// What kind of trouble it is.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where (JSON Pointer into the post as submitted); it always resolves.
+    pub path: String,
+    /// What is wrong, with the actual and the allowed value.
+    pub message: String,
+    /// How to mend it.
+    pub hint: String,
+    /// Every value that the message shows.
+    pub params: BTreeMap<String, Value>,
+    /// Changes that would mend it.
+    pub fixes: Vec<Fix>,
+    /// Where the limit was read.
+    pub source: String,
+}
+
+/// A change of the post that would mend a finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What a person reads on the button.
+    pub title: String,
+    /// Who may apply it.
+    pub applicability: Applicability,
+    /// The change (RFC 6902).
+    pub patch: Patch,
+}
+
+names! {
+    /// Who may apply a fix.
+    pub enum Applicability {
+        /// Any tool: it does not change what is published.
+        Safe = "safe",
+        /// A tool that was told to: it changes what is published.
+        Unsafe = "unsafe",
+        /// Only a person: it states what only a person can state.
+        Manual = "manual",
+    }
+}
+
+/// A rule that applies and could not be decided.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unchecked {
+    /// The rule.
+    pub rule: String,
+    /// Where it would be checked (JSON Pointer).
+    pub path: String,
+    /// The facts that are missing, by their names in the context.
+    pub needs: Vec<String>,
+}
