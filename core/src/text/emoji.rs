@@ -111,9 +111,7 @@ fn joined(text: &str) -> Option<usize> {
 
 /// Bytes of the tone or selector after `base`, and whether the published form has U+FE0F there.
 fn dressed(base: char, rest: &str) -> (usize, bool) {
-    let Some(next) = rest.chars().next() else {
-        return (0, false);
-    };
+    let next = rest.chars().next().unwrap_or_default();
     if next == SELECTOR_EMOJI && within(SELECTOR, base) {
         // A tone may follow a selector, as in a pointing finger.
         let tone = rest.chars().nth(1).filter(|c| is_modifier(*c));

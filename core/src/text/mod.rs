@@ -23,6 +23,8 @@ mod url;
 mod url_chars;
 mod weighted;
 
+use core::ops::Range;
+
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 pub use entities::{Entity, count_entities};
@@ -48,6 +50,18 @@ pub fn count(text: &str, unit: Unit) -> u32 {
         Unit::Bytes => text.len(),
     };
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Where the links of a text stand that X shortens, in bytes, from left to right.
+///
+/// ```
+/// use postworthy::text::links;
+///
+/// let text = "see example.com/a, not main.rsx";
+/// assert_eq!(links(text).map(|at| &text[at]).collect::<Vec<_>>(), ["example.com/a"]);
+/// ```
+pub fn links(text: &str) -> impl Iterator<Item = Range<usize>> {
+    url::urls(text).map(|url| url.start..url.end)
 }
 
 /// A text held against a limit.

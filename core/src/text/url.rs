@@ -82,9 +82,9 @@ impl Iterator for Urls<'_> {
                 return Some(url);
             }
             let found = self.next_match()?;
-            self.floor = found.end;
+            let floor = core::mem::replace(&mut self.floor, found.end);
             self.dot = found.end;
-            if let Some(url) = self.accept(&found) {
+            if let Some(url) = self.accept(&found, floor) {
                 return Some(url);
             }
         }
@@ -151,7 +151,12 @@ impl Urls<'_> {
         for (offset, c) in text.get(name..)?.char_indices() {
             let start = label.checked_add(name)?.checked_add(offset)?;
             // The original works on UTF-16: half of a pair may precede the other half.
-            if is_valid(c) && (self.may_start(start) || c.len_utf8() == 4) {
+            let free = self.may_start(start) || c.len_utf8() == 4;
+            // And at the very start it rather takes the first character for a preceding one.
+            let next = self.text.get(start..dot)?.chars().nth(1);
+            let spent =
+                start == 0 && may_precede(c) && c.len_utf8() < 4 && next.is_some_and(is_valid);
+            if is_valid(c) && free && !spent {
                 return Some((start, end));
             }
         }
@@ -226,7 +231,7 @@ impl Urls<'_> {
     }
 
     /// What of a match is a link: all of it, a part, or nothing.
-    fn accept(&mut self, found: &Match) -> Option<Url> {
+    fn accept(&mut self, found: &Match, floor: usize) -> Option<Url> {
         let url = self.text.get(found.start..found.end)?;
         let domain_start = found.start.saturating_add(found.protocol);
         let domain = self.text.get(domain_start..found.domain_end)?;
@@ -239,7 +244,8 @@ impl Urls<'_> {
             return None;
         }
         if found.protocol == 0 {
-            let before = self.text.get(..found.start)?.chars().next_back();
+            // What an earlier match took does not stand before this one.
+            let before = self.text.get(floor..found.start)?.chars().next_back();
             if !before.is_some_and(directly_before) {
                 let path = found.path_end > found.port_end;
                 self.pending = Some(Pending {
@@ -393,8 +399,12 @@ fn path(text: &str, at: usize) -> usize {
             let Some(length) = rest.get(cursor..).and_then(parentheses) else {
                 break;
             };
+            // A pair ends a path only right after what could end it too.
+            let ends = cursor == end;
             cursor = cursor.saturating_add(length);
-            end = cursor;
+            if ends {
+                end = cursor;
+            }
         } else if is_general(c) {
             cursor = cursor.saturating_add(c.len_utf8());
             if is_path_end(c) {

@@ -43,14 +43,12 @@ pub(super) fn fits(text: &str, limit: u32) -> usize {
         Cow::Owned(_) => original(text, end),
     };
     // A text that is cut may read as a link where it was none: `a.comma` as `a.com`.
-    let mut step = 1_usize;
+    let mut steps = 0_usize;
     while end > 0 && text.get(..end).is_some_and(|cut| count(cut) > limit) {
+        // One cluster at a time leaves any link people write; beyond that haste is better.
+        steps = steps.saturating_add(1);
+        let step = if steps < 64 { 1 } else { steps.saturating_mul(steps) };
         end = floor_boundary(text, end.saturating_sub(step));
-        step = if step < 64 {
-            step.saturating_add(1)
-        } else {
-            step.saturating_mul(2)
-        };
     }
     end
 }
@@ -152,7 +150,7 @@ fn is_stable(c: char) -> bool {
         0..=0x2FF | 0x391..=0x3A1 | 0x3A3..=0x482 | 0x48A..=0x52F | 0x5D0..=0x5EA
         | 0x620..=0x64A | 0x660..=0x66F | 0x904..=0x928 | 0x92A..=0x930 | 0x935..=0x93B
         | 0x93D..=0x94C | 0xE01..=0xE37 | 0x1E00..=0x1E99 | 0x1EA0..=0x1EF9
-        | 0x2002..=0x2125 | 0x2190..=0x2199 | 0x3000..=0x3029 | 0x3041..=0x3096
+        | 0x2002..=0x20CF | 0x2100..=0x2125 | 0x2190..=0x2199 | 0x3000..=0x3029 | 0x3041..=0x3096
         | 0x309B..=0x30FF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFE0F | 0xFF00..=0xFFEF
         | 0x1F000..=0x1FAFF)
 }
