@@ -63,21 +63,6 @@ impl<'de> Deserialize<'de> for Source {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Source {
-    fn schema_name() -> alloc::borrow::Cow<'static, str> {
-        "Source".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "string",
-            "pattern": "^(content|first-line|post-title|alt-text|option:.+)$",
-            "description": "Which text: content, first-line, post-title, alt-text or option:NAME."
-        })
-    }
-}
-
-#[cfg(feature = "codegen")]
 impl crate::rules::literal::Literal for Source {
     fn literal(&self, out: &mut alloc::string::String) {
         match self {
@@ -110,11 +95,17 @@ impl OptionRef {
     /// A constant reference.
     #[must_use]
     pub const fn of(name: &'static str, slot: u8) -> Self {
-        OptionRef { name: Text::of(name), slot }
+        OptionRef {
+            name: Text::of(name),
+            slot,
+        }
     }
 
     pub(crate) fn named(name: &str) -> Self {
-        OptionRef { name: Text::from(alloc::string::String::from(name)), slot: Self::UNRESOLVED }
+        OptionRef {
+            name: Text::from(alloc::string::String::from(name)),
+            slot: Self::UNRESOLVED,
+        }
     }
 }
 
@@ -126,25 +117,22 @@ impl Serialize for OptionRef {
 
 impl<'de> Deserialize<'de> for OptionRef {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(OptionRef { name: Text::deserialize(deserializer)?, slot: Self::UNRESOLVED })
+        Ok(OptionRef {
+            name: Text::deserialize(deserializer)?,
+            slot: Self::UNRESOLVED,
+        })
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for OptionRef {
-    fn schema_name() -> alloc::borrow::Cow<'static, str> {
-        "OptionName".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "description": "The name of an option of the platform." })
-    }
-}
-
-#[cfg(feature = "codegen")]
 impl crate::rules::literal::Literal for OptionRef {
     fn literal(&self, out: &mut alloc::string::String) {
         use core::fmt::Write as _;
-        let _ = write!(out, "OptionRef::of({:?}, {})", self.name.as_str(), self.slot);
+        let _ = write!(
+            out,
+            "OptionRef::of({:?}, {})",
+            self.name.as_str(),
+            self.slot
+        );
     }
 }
 
@@ -231,12 +219,11 @@ macro_rules! checks {
     ($( $(#[$meta:meta])* $Variant:ident = $name:literal => $code:ident $({ $( $(#[$fmeta:meta])* $field:ident : $ty:ty ),+ $(,)? })? ),+ $(,)?) => {
         /// The checks a row can name.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub enum Check {
             $(
                 $(#[$meta])* #[serde(rename = $name)]
-                $Variant { $($( $(#[$fmeta])* #[doc = ""] $field: $ty ),+)? },
+                $Variant { $($( $(#[$fmeta])* #[doc = "A parameter of the check; rows name it so."] $field: $ty ),+)? },
             )+
         }
 
@@ -257,7 +244,6 @@ macro_rules! checks {
             pub const ALL: &'static [(&'static str, Code)] = &[$(($name, Code::$code)),+];
         }
 
-        #[cfg(feature = "codegen")]
         impl crate::rules::literal::Literal for Check {
             fn literal(&self, out: &mut alloc::string::String) {
                 match self {$(

@@ -54,7 +54,6 @@ impl<T: Literal> Literal for Option<T> {
 /// Implements [`Literal`] for a struct by naming its fields once.
 macro_rules! literal_struct {
     ($Type:ident { $($field:ident),+ $(,)? }) => {
-        #[cfg(feature = "codegen")]
         impl $crate::rules::literal::Literal for $Type {
             fn literal(&self, out: &mut alloc::string::String) {
                 out.push_str(concat!(stringify!($Type), " { "));
@@ -69,3 +68,14 @@ macro_rules! literal_struct {
     };
 }
 pub(crate) use literal_struct;
+
+macro_rules! debugged {
+    ($($T:ident in $path:path),+) => {$(
+        impl Literal for $path {
+            fn literal(&self, out: &mut String) {
+                let _ = write!(out, concat!(stringify!($T), "::{:?}"), self);
+            }
+        }
+    )+};
+}
+debugged!(Unit in crate::text::Unit, Format in crate::media::Format);

@@ -1,33 +1,19 @@
 //! The rules: one row a limit, all of them data.
 
 pub mod check;
-#[cfg(feature = "codegen")]
 pub mod literal;
-#[cfg(not(postworthy_bootstrap))]
-mod table;
 pub mod value;
 
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 pub use check::{AccountList, Check, Counted, Form, OptionRef, Source, Syntax, TimeUnit, UrlRule};
-#[cfg(not(postworthy_bootstrap))]
-pub use table::PLATFORMS;
 pub use value::{List, Media, Ratio, Scalar, Text};
 
 use crate::code::{Code, Severity};
 use crate::names::names;
 
-#[cfg(feature = "codegen")]
 use literal::literal_struct;
-#[cfg(not(feature = "codegen"))]
-macro_rules! literal_struct {
-    ($($any:tt)*) => {};
-}
-
-/// No rows, for the one build that makes the table anew after the row type has changed.
-#[cfg(postworthy_bootstrap)]
-pub static PLATFORMS: &[PlatformRules] = &[];
 
 names! {
     /// The platforms, and `post` for what concerns a post as a whole.
@@ -112,7 +98,6 @@ names! {
 
 /// Where a limit was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     /// Whose word it is.
@@ -125,11 +110,15 @@ pub struct Citation {
     /// When it was read, as `YYYY-MM-DD`.
     pub read: Text,
 }
-literal_struct!(Citation { kind, at, says, read });
+literal_struct!(Citation {
+    kind,
+    at,
+    says,
+    read
+});
 
 /// When a row applies, beside its content types.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
     /// The account has a premium plan, or not (`false` where it is not known).
@@ -141,6 +130,13 @@ pub enum Condition {
         /// The option.
         option: OptionRef,
         /// Its value.
+        value: Scalar,
+    },
+    /// An option does not have this value; one that is not set does not have it either.
+    OptionNot {
+        /// The option.
+        option: OptionRef,
+        /// The value.
         value: Scalar,
     },
     /// An option is set (not null, not empty).
@@ -155,13 +151,20 @@ pub enum Condition {
     LacksMedia(Media),
 }
 
-#[cfg(feature = "codegen")]
 impl literal::Literal for Condition {
     fn literal(&self, out: &mut alloc::string::String) {
         out.push_str("Condition::");
         let (name, value): (_, &dyn literal::Literal) = match self {
             Condition::OptionIs { option, value } => {
                 out.push_str("OptionIs { option: ");
+                option.literal(out);
+                out.push_str(", value: ");
+                value.literal(out);
+                out.push_str(" }");
+                return;
+            }
+            Condition::OptionNot { option, value } => {
+                out.push_str("OptionNot { option: ");
                 option.literal(out);
                 out.push_str(", value: ");
                 value.literal(out);
@@ -185,7 +188,6 @@ impl literal::Literal for Condition {
 
 /// A change of an option that would mend the finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptionFix {
     /// What a person reads on the button.
@@ -201,20 +203,28 @@ pub struct OptionFix {
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub manual: bool,
 }
-literal_struct!(OptionFix { title, option, value, ratio, manual });
+literal_struct!(OptionFix {
+    title,
+    option,
+    value,
+    ratio,
+    manual
+});
 
 fn enabled() -> bool {
     true
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
 fn is_true(value: &bool) -> bool {
     *value
 }
 
 /// One limit of one platform.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// `platform/what-is-limited`. Never renamed, never reused.
@@ -252,12 +262,23 @@ pub struct Rule {
     pub enabled: bool,
 }
 literal_struct!(Rule {
-    id, code, severity, content_types, when, check, summary, why, hint, fix, meter, sources, enabled
+    id,
+    code,
+    severity,
+    content_types,
+    when,
+    check,
+    summary,
+    why,
+    hint,
+    fix,
+    meter,
+    sources,
+    enabled
 });
 
 /// One documented option of a platform.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptionSpec {
     /// Its name; nested ones as `callToAction.url` and `userTags[].username`.
@@ -282,7 +303,16 @@ pub struct OptionSpec {
     #[serde(skip, default = "OptionSpec::no_key")]
     pub key: Text,
 }
-literal_struct!(OptionSpec { name, kind, about, aliases, in_settings, source, parent, key });
+literal_struct!(OptionSpec {
+    name,
+    kind,
+    about,
+    aliases,
+    in_settings,
+    source,
+    parent,
+    key
+});
 
 impl OptionSpec {
     /// The parent of an option that is not nested.
@@ -299,7 +329,6 @@ impl OptionSpec {
 
 /// The settings object of a platform, where it has one beside its options.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Its name, in the options and at the top of the post.
@@ -323,7 +352,13 @@ pub struct PlatformRules {
     /// Its rows, by id.
     pub rules: List<Rule>,
 }
-literal_struct!(PlatformRules { platform, title, settings, options, rules });
+literal_struct!(PlatformRules {
+    platform,
+    title,
+    settings,
+    options,
+    rules
+});
 
 /// Fills in parents and keys of a platform's options; the error names what is wrong.
 pub(crate) fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::string::String> {
@@ -344,16 +379,23 @@ pub(crate) fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::stri
         option.parent = if parent.is_empty() {
             OptionSpec::TOP
         } else {
-            let at = names.iter().position(|other| other.as_str() == parent).filter(|at| *at < index);
-            at.and_then(|at| u8::try_from(at).ok())
-                .ok_or_else(|| alloc::format!("option `{name}`: `{parent}` must be listed before it"))?
+            let at = names
+                .iter()
+                .position(|other| other.as_str() == parent)
+                .filter(|at| *at < index);
+            at.and_then(|at| u8::try_from(at).ok()).ok_or_else(|| {
+                alloc::format!("option `{name}`: `{parent}` must be listed before it")
+            })?
         };
     }
     Ok(())
 }
 
 /// Looks up the options that a row names; the error names the first that does not exist.
-pub(crate) fn link_rule(rule: &mut Rule, options: &[OptionSpec]) -> Result<(), alloc::string::String> {
+pub(crate) fn link_rule(
+    rule: &mut Rule,
+    options: &[OptionSpec],
+) -> Result<(), alloc::string::String> {
     let mut missing = None;
     let mut look_up = |option: &mut OptionRef| {
         let at = options.iter().position(|spec| spec.name == option.name);
@@ -365,7 +407,11 @@ pub(crate) fn link_rule(rule: &mut Rule, options: &[OptionSpec]) -> Result<(), a
     check::for_each_option(&mut rule.check, &mut look_up);
     let mut when = rule.when.to_vec();
     for condition in &mut when {
-        if let Condition::OptionIs { option, .. } | Condition::OptionSet(option) | Condition::OptionUnset(option) = condition {
+        if let Condition::OptionIs { option, .. }
+        | Condition::OptionNot { option, .. }
+        | Condition::OptionSet(option)
+        | Condition::OptionUnset(option) = condition
+        {
             look_up(option);
         }
     }

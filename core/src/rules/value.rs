@@ -10,7 +10,6 @@ use crate::names::names;
 
 /// A piece of text in a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Text(Cow<'static, str>);
 
@@ -42,7 +41,6 @@ impl core::fmt::Display for Text {
 
 /// A list in a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent, bound(deserialize = "T: Deserialize<'de>"))]
 pub struct List<T: Clone + 'static>(Cow<'static, [T]>);
 
@@ -131,7 +129,12 @@ impl core::fmt::Display for Ratio {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let (w, h) = (u64::from(self.width), u64::from(self.height));
         // 191:100 reads better as 1.91:1, 5:12 as 1:2.4; 4:5 and 9:16 stay as people say them.
-        if w <= 21 && h <= 21 && !(w == 5 && h == 12) && !(w == 12 && h == 5) && !(w == 10 && h == 21) {
+        if w <= 21
+            && h <= 21
+            && !(w == 5 && h == 12)
+            && !(w == 12 && h == 5)
+            && !(w == 10 && h == 21)
+        {
             return write!(f, "{w}:{h}");
         }
         if w >= h {
@@ -154,26 +157,13 @@ impl<'de> Deserialize<'de> for Ratio {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <Cow<'_, str>>::deserialize(deserializer)?;
         Ratio::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(alloc::format!("`{text}` is no aspect ratio such as \"4:5\" or \"1.91:1\""))
+            serde::de::Error::custom(alloc::format!(
+                "`{text}` is no aspect ratio such as \"4:5\" or \"1.91:1\""
+            ))
         })
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Ratio {
-    fn schema_name() -> Cow<'static, str> {
-        "Ratio".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "string",
-            "pattern": "^[0-9]+(\\.[0-9]{1,2})?:[0-9]+(\\.[0-9]{1,2})?$",
-            "description": "Width to height, such as \"4:5\" or \"1.91:1\"."
-        })
-    }
-}
-
-#[cfg(feature = "codegen")]
 impl crate::rules::literal::Literal for Ratio {
     fn literal(&self, out: &mut String) {
         use core::fmt::Write as _;
@@ -183,7 +173,6 @@ impl crate::rules::literal::Literal for Ratio {
 
 /// One allowed value of an option.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Scalar {
     /// `true` or `false`.
@@ -204,7 +193,6 @@ impl core::fmt::Display for Scalar {
     }
 }
 
-#[cfg(feature = "codegen")]
 impl crate::rules::literal::Literal for Scalar {
     fn literal(&self, out: &mut String) {
         let (name, value): (_, &dyn crate::rules::literal::Literal) = match self {

@@ -1,0 +1,610 @@
+//! The post as it was submitted: one flat vector of nodes in the order of the text.
+//!
+//! A node is named by its index, so a place in the post is one integer until somebody asks for
+//! its JSON Pointer. Strings are borrowed from the input wherever it holds no escapes.
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::patch::pointer;
+
+/// Arrays and objects may be nested this deep.
+const MAX_DEPTH: u32 = 64;
+
+/// Why a text could not be read as JSON, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {message}")]
+pub struct ParseError {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in bytes, from 1; 0 before the first.
+    pub column: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl From<serde_json::Error> for ParseError {
+    fn from(error: serde_json::Error) -> Self {
+        let text = error.to_string();
+        let message = text
+            .rfind(" at line ")
+            .and_then(|at| text.get(..at))
+            .unwrap_or(&text);
+        ParseError {
+            line: error.line(),
+            column: error.column(),
+            message: message.to_string(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Num(f64),
+    Str(Cow<'a, str>),
+    /// The name of the member whose value follows.
+    Key(Cow<'a, str>),
+    /// `end` is the index of the node behind the last one inside.
+    Array {
+        end: u32,
+    },
+    Object {
+        end: u32,
+    },
+}
+
+/// A post, read once and checked as often as you like.
+///
+/// ```
+/// let post = postworthy::Post::parse(r#"{ "content": "Hello" }"#)?;
+/// assert_eq!(post.to_value()["content"], "Hello");
+/// assert_eq!(postworthy::Post::parse("{").unwrap_err().line, 1);
+/// # Ok::<(), postworthy::ParseError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post<'a> {
+    nodes: Vec<Node<'a>>,
+}
+
+impl<'a> Post<'a> {
+    /// Reads a post from JSON text.
+    ///
+    /// # Errors
+    /// Where the text is not JSON, holds a lone surrogate, or is nested over 64 deep. What is JSON
+    /// but no post is read, and found fault with by the check.
+    pub fn parse(json: &'a str) -> Result<Self, ParseError> {
+        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+        let mut nodes = Vec::with_capacity(json.len() / 16 + 8);
+        let mut reader = serde_json::Deserializer::from_str(json);
+        Build {
+            nodes: &mut nodes,
+            depth: 0,
+        }
+        .deserialize(&mut reader)?;
+        reader.end()?;
+        Ok(Post { nodes })
+    }
+
+    /// Reads a post from the bytes of JSON text, which must be UTF-8.
+    ///
+    /// # Errors
+    /// As [`Post::parse`], and where the bytes are not UTF-8.
+    pub fn parse_bytes(json: &'a [u8]) -> Result<Self, ParseError> {
+        match core::str::from_utf8(json) {
+            Ok(text) => Self::parse(text),
+            Err(error) => {
+                let before = json.get(..error.valid_up_to()).unwrap_or_default();
+                let line_start = before
+                    .iter()
+                    .rposition(|byte| *byte == b'\n')
+                    .map_or(0, |at| at + 1);
+                Err(ParseError {
+                    line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+                    column: before.len() - line_start + 1,
+                    message: "this is not UTF-8 text; save the file as UTF-8".to_string(),
+                })
+            }
+        }
+    }
+
+    /// Takes a post from a JSON value.
+    #[must_use]
+    pub fn from_value(value: &serde_json::Value) -> Post<'static> {
+        let mut nodes = Vec::new();
+        push_value(&mut nodes, value);
+        Post { nodes }
+    }
+
+    /// The post as a JSON value.
+    #[must_use]
+    pub fn to_value(&self) -> serde_json::Value {
+        self.root().to_json()
+    }
+
+    /// The URL of every media item and thumbnail, as written: what a context can know facts of.
+    #[must_use]
+    pub fn media_urls(&self) -> Vec<&str> {
+        let mut urls = Vec::new();
+        for at in 0..self.nodes.len() {
+            let Some(Node::Key(key)) = self.nodes.get(at) else {
+                continue;
+            };
+            let value = self.value(at as u32 + 1);
+            match (key.as_ref(), value.kind()) {
+                ("mediaItems" | "customMedia", Kind::Array) => {
+                    urls.extend(value.items().filter_map(|item| item.get("url")?.as_str()));
+                }
+                ("thumbnail" | "instagramThumbnail" | "reelCover", Kind::Str) => {
+                    urls.extend(value.as_str())
+                }
+                ("thumbnail", Kind::Object) => {
+                    urls.extend(value.get("url").and_then(Value::as_str))
+                }
+                _ => {}
+            }
+        }
+        urls.retain(|url| !url.is_empty());
+        urls
+    }
+
+    pub(crate) fn root(&self) -> Value<'_> {
+        self.value(0)
+    }
+
+    pub(crate) fn value(&self, at: u32) -> Value<'_> {
+        Value { post: self, at }
+    }
+
+    fn node(&self, at: u32) -> &Node<'a> {
+        self.nodes.get(at as usize).unwrap_or(&Node::Null)
+    }
+
+    /// The index behind the value at `at`.
+    fn behind(&self, at: u32) -> u32 {
+        match self.node(at) {
+            Node::Array { end } | Node::Object { end } => *end,
+            Node::Key(_) => self.behind(at + 1),
+            _ => at + 1,
+        }
+    }
+
+    /// The JSON Pointer of the value at `target`.
+    pub(crate) fn pointer(&self, target: u32) -> String {
+        let mut path = String::new();
+        let mut at = 0;
+        while at != target {
+            let inside = match self.node(at) {
+                Node::Array { .. } => {
+                    let found = self
+                        .value(at)
+                        .items()
+                        .enumerate()
+                        .find(|(_, item)| target < self.behind(item.at));
+                    found.map(|(index, item)| {
+                        pointer::push_index(&mut path, index);
+                        item.at
+                    })
+                }
+                Node::Object { .. } => {
+                    let found = self
+                        .value(at)
+                        .entries()
+                        .find(|(_, item)| target < self.behind(item.at));
+                    found.map(|(key, item)| {
+                        pointer::push_name(&mut path, key);
+                        item.at
+                    })
+                }
+                _ => None,
+            };
+            match inside {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        path
+    }
+}
+
+/// The JSON type of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    Bool,
+    Int,
+    Num,
+    Str,
+    Array,
+    Object,
+}
+
+impl Kind {
+    /// As messages name it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Kind::Null => "null",
+            Kind::Bool => "true or false",
+            Kind::Int | Kind::Num => "a number",
+            Kind::Str => "text",
+            Kind::Array => "a list",
+            Kind::Object => "an object",
+        }
+    }
+}
+
+/// A place in a post.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Value<'p> {
+    post: &'p Post<'p>,
+    pub(crate) at: u32,
+}
+
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_json() == other.to_json()
+    }
+}
+
+impl<'p> Value<'p> {
+    pub(crate) fn kind(self) -> Kind {
+        match self.post.node(self.at) {
+            Node::Null => Kind::Null,
+            Node::Bool(_) => Kind::Bool,
+            Node::Int(_) => Kind::Int,
+            Node::Num(_) => Kind::Num,
+            Node::Str(_) | Node::Key(_) => Kind::Str,
+            Node::Array { .. } => Kind::Array,
+            Node::Object { .. } => Kind::Object,
+        }
+    }
+
+    pub(crate) fn as_str(self) -> Option<&'p str> {
+        match self.post.node(self.at) {
+            Node::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_bool(self) -> Option<bool> {
+        match self.post.node(self.at) {
+            Node::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// An integer, also where it is written `5.0`.
+    pub(crate) fn as_int(self) -> Option<i64> {
+        match self.post.node(self.at) {
+            Node::Int(value) => Some(*value),
+            Node::Num(value) if *value == (*value as i64) as f64 => Some(*value as i64),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_f64(self) -> Option<f64> {
+        match self.post.node(self.at) {
+            Node::Int(value) => Some(*value as f64),
+            Node::Num(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// `null` and the empty string stand for nothing.
+    pub(crate) fn is_absent(self) -> bool {
+        match self.post.node(self.at) {
+            Node::Null => true,
+            Node::Str(text) => text.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The elements of an array; none of anything else.
+    pub(crate) fn items(self) -> impl Iterator<Item = Value<'p>> + use<'p> {
+        let end = match self.post.node(self.at) {
+            Node::Array { end } => *end,
+            _ => 0,
+        };
+        let post = self.post;
+        let mut next = self.at + 1;
+        core::iter::from_fn(move || {
+            (next < end).then(|| {
+                let item = Value { post, at: next };
+                next = post.behind(next);
+                item
+            })
+        })
+    }
+
+    /// The members of an object; none of anything else.
+    pub(crate) fn entries(self) -> impl Iterator<Item = (&'p str, Value<'p>)> + use<'p> {
+        let end = match self.post.node(self.at) {
+            Node::Object { end } => *end,
+            _ => 0,
+        };
+        let post = self.post;
+        let mut next = self.at + 1;
+        core::iter::from_fn(move || {
+            if next >= end {
+                return None;
+            }
+            let Node::Key(key) = post.node(next) else {
+                return None;
+            };
+            let item = Value { post, at: next + 1 };
+            next = post.behind(next + 1);
+            Some((key.as_ref(), item))
+        })
+    }
+
+    /// The member of this name; of several the last, as JavaScript has it.
+    pub(crate) fn get(self, name: &str) -> Option<Value<'p>> {
+        self.entries()
+            .filter(|(key, _)| *key == name)
+            .last()
+            .map(|(_, value)| value)
+    }
+
+    pub(crate) fn len(self) -> usize {
+        match self.kind() {
+            Kind::Object => self.entries().count(),
+            _ => self.items().count(),
+        }
+    }
+
+    pub(crate) fn pointer(self) -> String {
+        self.post.pointer(self.at)
+    }
+
+    pub(crate) fn to_json(self) -> serde_json::Value {
+        match self.post.node(self.at) {
+            Node::Null => serde_json::Value::Null,
+            Node::Bool(value) => (*value).into(),
+            Node::Int(value) => (*value).into(),
+            Node::Num(value) => (*value).into(),
+            Node::Str(text) | Node::Key(text) => text.as_ref().into(),
+            Node::Array { .. } => self.items().map(Value::to_json).collect(),
+            Node::Object { .. } => {
+                let members = self
+                    .entries()
+                    .map(|(key, value)| (key.to_string(), value.to_json()));
+                serde_json::Value::Object(members.collect())
+            }
+        }
+    }
+}
+
+fn push_value(nodes: &mut Vec<Node<'static>>, value: &serde_json::Value) {
+    let at = nodes.len();
+    match value {
+        serde_json::Value::Null => nodes.push(Node::Null),
+        serde_json::Value::Bool(value) => nodes.push(Node::Bool(*value)),
+        serde_json::Value::Number(number) => nodes.push(match number.as_i64() {
+            Some(value) => Node::Int(value),
+            None => Node::Num(number.as_f64().unwrap_or(f64::MAX)),
+        }),
+        serde_json::Value::String(text) => nodes.push(Node::Str(Cow::Owned(text.clone()))),
+        serde_json::Value::Array(items) => {
+            nodes.push(Node::Null);
+            items.iter().for_each(|item| push_value(nodes, item));
+            let end = nodes.len() as u32;
+            set(nodes, at, Node::Array { end });
+        }
+        serde_json::Value::Object(members) => {
+            nodes.push(Node::Null);
+            for (key, item) in members {
+                nodes.push(Node::Key(Cow::Owned(key.clone())));
+                push_value(nodes, item);
+            }
+            let end = nodes.len() as u32;
+            set(nodes, at, Node::Object { end });
+        }
+    }
+}
+
+fn set<'a>(nodes: &mut [Node<'a>], at: usize, node: Node<'a>) {
+    if let Some(place) = nodes.get_mut(at) {
+        *place = node;
+    }
+}
+
+/// Appends what a deserializer reads to the nodes.
+struct Build<'n, 'a> {
+    nodes: &'n mut Vec<Node<'a>>,
+    depth: u32,
+}
+
+impl<'n, 'a> Build<'n, 'a> {
+    fn deeper<E: serde::de::Error>(&self) -> Result<u32, E> {
+        if self.depth >= MAX_DEPTH {
+            return Err(E::custom(format_args!(
+                "lists and objects are nested more than {MAX_DEPTH} deep"
+            )));
+        }
+        Ok(self.depth + 1)
+    }
+
+    fn fits<E: serde::de::Error>(&self) -> Result<(), E> {
+        // INVARIANT: node indices fit in 32 bits.
+        if self.nodes.len() >= u32::MAX as usize - 2 {
+            Err(E::custom("the text holds too many values"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl<'a> DeserializeSeed<'a> for Build<'_, 'a> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Build<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.nodes.push(Node::Null);
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.nodes.push(Node::Bool(value));
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.nodes.push(Node::Int(value));
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.nodes.push(match i64::try_from(value) {
+            Ok(value) => Node::Int(value),
+            Err(_) => Node::Num(value as f64),
+        });
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.nodes.push(Node::Num(value));
+        Ok(())
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<(), E> {
+        self.nodes.push(Node::Str(Cow::Borrowed(text)));
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.nodes.push(Node::Str(Cow::Owned(text.to_string())));
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut items: A) -> Result<(), A::Error> {
+        let depth = self.deeper()?;
+        let at = self.nodes.len();
+        self.nodes.push(Node::Null);
+        while items
+            .next_element_seed(Build {
+                nodes: self.nodes,
+                depth,
+            })?
+            .is_some()
+        {
+            self.fits()?;
+        }
+        let end = self.nodes.len() as u32;
+        set(self.nodes, at, Node::Array { end });
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut members: A) -> Result<(), A::Error> {
+        let depth = self.deeper()?;
+        let at = self.nodes.len();
+        self.nodes.push(Node::Null);
+        while members.next_key_seed(Key { nodes: self.nodes })?.is_some() {
+            members.next_value_seed(Build {
+                nodes: self.nodes,
+                depth,
+            })?;
+            self.fits()?;
+        }
+        let end = self.nodes.len() as u32;
+        set(self.nodes, at, Node::Object { end });
+        Ok(())
+    }
+}
+
+struct Key<'n, 'a> {
+    nodes: &'n mut Vec<Node<'a>>,
+}
+
+impl<'a> DeserializeSeed<'a> for Key<'_, 'a> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Key<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<(), E> {
+        self.nodes.push(Node::Key(Cow::Borrowed(text)));
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.nodes.push(Node::Key(Cow::Owned(text.to_string())));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn every_node_has_a_pointer_that_resolves() {
+        let text = r#"{"a":[1,{"b~/c":null},[[]]],"d":{"":{"e":true}},"f":"x"}"#;
+        let post = Post::parse(text).unwrap();
+        let value = post.to_value();
+        assert_eq!(value.to_string().len(), text.len());
+        for at in 0..post.nodes.len() as u32 {
+            if !matches!(post.node(at), Node::Key(_)) {
+                assert_eq!(
+                    value.pointer(&post.pointer(at)),
+                    Some(&post.value(at).to_json())
+                );
+            }
+        }
+        assert_eq!(Post::from_value(&value).to_value(), value);
+    }
+
+    #[test]
+    fn nesting_of_64_is_read_and_of_65_is_refused_where_it_stands() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(Post::parse(&nested(64)).is_ok());
+        let error = Post::parse(&nested(65)).unwrap_err();
+        assert_eq!(
+            (error.line, error.column),
+            (1, 66),
+            "the place behind the bracket that goes too deep"
+        );
+        assert!(Post::parse(&"[".repeat(1_000_000)).is_err());
+    }
+
+    #[test]
+    fn unreadable_text_says_where() {
+        assert_eq!(Post::parse("{\n \"a\": }").unwrap_err().line, 2);
+        assert!(Post::parse(r#""\ud800""#).is_err());
+        assert!(Post::parse("{} x").is_err());
+        assert!(Post::parse("").is_err());
+        let error = Post::parse_bytes(b"{\"a\":\"\n\xe9\"}").unwrap_err();
+        assert_eq!((error.line, error.column), (2, 1));
+        assert!(Post::parse_bytes(b"\xef\xbb\xbf{}").is_ok());
+    }
+
+    #[test]
+    fn the_last_of_equal_names_wins() {
+        let post = Post::parse(r#"{"a":1,"a":2}"#).unwrap();
+        assert_eq!(post.root().get("a").and_then(Value::as_int), Some(2));
+    }
+}

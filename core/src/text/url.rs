@@ -1,0 +1,531 @@
+//! The links that X finds in a text, with or without a protocol.
+//!
+//! This follows what the regular expressions of twitter-text 3.1 accept, in one pass: a
+//! link needs a dot, so the search goes from dot to dot, looks back for where the first
+//! label begins and forward for the last top-level domain. Every chain of labels is read
+//! a bounded number of times, whatever the input.
+
+use super::idna;
+use super::tld;
+use super::url_chars::{
+    directly_before, is_general, is_label, is_latin, is_path_end, is_query, is_query_end, is_valid,
+    may_precede,
+};
+
+/// Longest link in UTF-16 units, its protocol counted once more.
+const LONGEST: usize = 4096;
+
+/// Longest name that a `t.co` link may have.
+const LONGEST_SLUG: usize = 40;
+
+/// Where a link stands, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Url {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The links of a text, from left to right.
+pub(super) fn urls(text: &str) -> Urls<'_> {
+    Urls {
+        text,
+        floor: 0,
+        dot: 0,
+        chain: Chain::default(),
+        pending: None,
+    }
+}
+
+/// The search for links: [`urls`].
+pub(super) struct Urls<'a> {
+    text: &'a str,
+    /// End of the last match: nothing before it is looked at again.
+    floor: usize,
+    /// Where to look for the next dot.
+    dot: usize,
+    chain: Chain,
+    pending: Option<Pending>,
+}
+
+/// Labels already read: dots from `first` to `last` stand between valid labels.
+#[derive(Default)]
+struct Chain {
+    first: usize,
+    last: usize,
+    /// The last of those dots that a top-level domain follows, and where that ends.
+    good: Option<(usize, usize)>,
+}
+
+/// The rest of a match without protocol, of which each ASCII domain is a link.
+struct Pending {
+    cursor: usize,
+    domain_end: usize,
+    /// End of the whole match, when a path follows the domain.
+    path_end: Option<usize>,
+}
+
+struct Match {
+    start: usize,
+    protocol: usize,
+    domain_end: usize,
+    port_end: usize,
+    path_end: usize,
+    end: usize,
+}
+
+impl Iterator for Urls<'_> {
+    type Item = Url;
+
+    fn next(&mut self) -> Option<Url> {
+        loop {
+            if let Some(url) = self.next_pending() {
+                return Some(url);
+            }
+            let found = self.next_match()?;
+            let floor = core::mem::replace(&mut self.floor, found.end);
+            self.dot = found.end;
+            if let Some(url) = self.accept(&found, floor) {
+                return Some(url);
+            }
+        }
+    }
+}
+
+impl Urls<'_> {
+    fn next_match(&mut self) -> Option<Match> {
+        loop {
+            let dot = self
+                .dot
+                .checked_add(find(self.text.get(self.dot..)?, b'.')?)?;
+            self.dot = dot.saturating_add(1);
+            let label = label_start(self.text, self.floor, dot);
+            if let Some((start, protocol)) = self.protocol(label)
+                && let Some(domain_end) = self.domain_end(label, dot)
+            {
+                return Some(self.extend(start, protocol, domain_end));
+            }
+            if let Some((start, domain_end)) = self.bare(label, dot) {
+                return Some(self.extend(start, 0, domain_end));
+            }
+        }
+    }
+
+    /// Start and length of the protocol that ends at `label`.
+    fn protocol(&self, label: usize) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        [b"https://".as_slice(), b"http://"]
+            .iter()
+            .find_map(|name| {
+                let start = label.checked_sub(name.len())?;
+                let found = bytes.get(start..label)?;
+                let fits = start >= self.floor && found.eq_ignore_ascii_case(name);
+                (fits && self.may_start(start)).then_some((start, name.len()))
+            })
+    }
+
+    /// Whether a link may begin at `start`: the character before must allow it.
+    fn may_start(&self, start: usize) -> bool {
+        if start == 0 {
+            return true;
+        }
+        let before = self
+            .text
+            .get(self.floor..start)
+            .and_then(|t| t.chars().next_back());
+        before.is_some_and(may_precede)
+    }
+
+    /// The first start within the label before `dot` from which a domain can be read.
+    fn bare(&mut self, label: usize, dot: usize) -> Option<(usize, usize)> {
+        let text = self.text.get(label..dot)?;
+        if !text.chars().next_back().is_some_and(is_valid) {
+            return None;
+        }
+        let beyond = self.beyond(dot);
+        // Without a further label this one is the domain's name, which has no underscore.
+        let name = match beyond {
+            Some(_) => 0,
+            None => text.rfind('_').map_or(0, |at| at.saturating_add(1)),
+        };
+        let end = beyond.or_else(|| top_level(self.text, dot.saturating_add(1), None))?;
+        for (offset, c) in text.get(name..)?.char_indices() {
+            let start = label.checked_add(name)?.checked_add(offset)?;
+            // The original works on UTF-16: half of a pair may precede the other half.
+            let free = self.may_start(start) || c.len_utf8() == 4;
+            // And at the very start it rather takes the first character for a preceding one.
+            let next = self.text.get(start..dot)?.chars().nth(1);
+            let spent =
+                start == 0 && may_precede(c) && c.len_utf8() < 4 && next.is_some_and(is_valid);
+            if is_valid(c) && free && !spent {
+                return Some((start, end));
+            }
+        }
+        None
+    }
+
+    /// End of the domain whose first label stands between `label` and `dot`.
+    fn domain_end(&mut self, label: usize, dot: usize) -> Option<usize> {
+        let text = self.text.get(label..dot)?;
+        if !is_edged(text) {
+            return None;
+        }
+        let beyond = self.beyond(dot);
+        if beyond.is_some() || text.contains('_') {
+            return beyond;
+        }
+        top_level(self.text, dot.saturating_add(1), None)
+    }
+
+    /// End of the last top-level domain after a dot further on than `dot`.
+    fn beyond(&mut self, dot: usize) -> Option<usize> {
+        if dot < self.chain.first || dot > self.chain.last || self.chain.last == 0 {
+            self.chain = self.read_chain(dot);
+        }
+        self.chain
+            .good
+            .filter(|good| good.0 > dot)
+            .map(|good| good.1)
+    }
+
+    fn read_chain(&self, first: usize) -> Chain {
+        let mut chain = Chain {
+            first,
+            last: first,
+            good: None,
+        };
+        loop {
+            let start = chain.last.saturating_add(1);
+            let Some(rest) = self.text.get(start..) else {
+                break;
+            };
+            let length = rest.find(|c| !is_label(c)).unwrap_or(rest.len());
+            let Some(label) = rest.get(..length) else {
+                break;
+            };
+            let dot = start.saturating_add(length);
+            if self.text.as_bytes().get(dot) != Some(&b'.') || !is_edged(label) {
+                break;
+            }
+            chain.last = dot;
+            if !label.contains('_')
+                && let Some(end) = top_level(self.text, dot.saturating_add(1), None)
+            {
+                chain.good = Some((dot, end));
+            }
+        }
+        chain
+    }
+
+    fn extend(&self, start: usize, protocol: usize, domain_end: usize) -> Match {
+        let port_end = port(self.text, domain_end);
+        let path_end = path(self.text, port_end);
+        let end = query(self.text, path_end);
+        Match {
+            start,
+            protocol,
+            domain_end,
+            port_end,
+            path_end,
+            end,
+        }
+    }
+
+    /// What of a match is a link: all of it, a part, or nothing.
+    fn accept(&mut self, found: &Match, floor: usize) -> Option<Url> {
+        let url = self.text.get(found.start..found.end)?;
+        let domain_start = found.start.saturating_add(found.protocol);
+        let domain = self.text.get(domain_start..found.domain_end)?;
+        let assumed = if found.protocol == 0 {
+            "https://".len()
+        } else {
+            found.protocol
+        };
+        if !idna::is_domain(domain) || !within_length(url, assumed) {
+            return None;
+        }
+        if found.protocol == 0 {
+            // What an earlier match took does not stand before this one.
+            let before = self.text.get(floor..found.start)?.chars().next_back();
+            if !before.is_some_and(directly_before) {
+                let path = found.path_end > found.port_end;
+                self.pending = Some(Pending {
+                    cursor: found.start,
+                    domain_end: found.domain_end,
+                    path_end: path.then_some(found.end),
+                });
+            }
+            return self.next_pending();
+        }
+        let end = match shortened(url, found.protocol) {
+            Some(Ok(length)) => found.start.saturating_add(length),
+            Some(Err(TooLong)) => return None,
+            None => found.end,
+        };
+        Some(Url {
+            start: found.start,
+            end,
+        })
+    }
+
+    fn next_pending(&mut self) -> Option<Url> {
+        let pending = self.pending.as_mut()?;
+        let domain = self.text.get(..pending.domain_end)?;
+        let Some(mut url) = idna::next_ascii(domain, pending.cursor) else {
+            self.pending = None;
+            return None;
+        };
+        pending.cursor = url.end;
+        if let Some(path_end) = pending.path_end
+            && idna::next_ascii(domain, url.end).is_none()
+        {
+            // The last link takes the path: as many units as follow the whole domain.
+            let tail = self.text.get(pending.domain_end..path_end)?;
+            url.end = advance(self.text, url.end, utf16(tail));
+            self.pending = None;
+        }
+        Some(url)
+    }
+}
+
+/// End of the top-level domain that stands at `at`; none may go beyond `end`.
+pub(super) fn top_level(text: &str, at: usize, end: Option<usize>) -> Option<usize> {
+    let rest = text.get(at..end.unwrap_or(text.len()))?;
+    let run = rest
+        .bytes()
+        .take(64)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    let ascii = rest.get(..run)?;
+    if run <= tld::ASCII_LONGEST && ends_name(rest.get(run..)?) && listed_ascii(ascii) {
+        return at.checked_add(run);
+    }
+    let wide = match ascii {
+        "" => true,
+        // The one German name with an umlaut.
+        _ => ascii.eq_ignore_ascii_case("verm"),
+    };
+    if wide {
+        return listed_wide(rest).and_then(|length| at.checked_add(length));
+    }
+    let encoded = rest
+        .get(..4)
+        .is_some_and(|p| p.eq_ignore_ascii_case("xn--"));
+    let length = rest
+        .bytes()
+        .skip(4)
+        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        .count();
+    (encoded && length > 0).then(|| at.saturating_add(4).saturating_add(length))
+}
+
+/// Whether a top-level domain may be followed by `rest`.
+fn ends_name(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '+' | '-'))
+}
+
+fn listed_ascii(name: &str) -> bool {
+    if name.is_empty() {
+        return false;
+    }
+    let lower = |b: u8| b.to_ascii_lowercase();
+    tld::ASCII
+        .binary_search_by(|row| row.bytes().cmp(name.bytes().map(lower)))
+        .is_ok()
+}
+
+/// Bytes of the longest listed name with other letters that `rest` begins with.
+fn listed_wide(rest: &str) -> Option<usize> {
+    if rest.starts_with(|c: char| c.is_ascii() && !c.eq_ignore_ascii_case(&'v')) {
+        return None;
+    }
+    let mut found = None;
+    let mut rows = tld::WIDE;
+    // Names are compared as UTF-8, whose order is that of code points.
+    for (index, (at, c)) in rest.char_indices().take(tld::WIDE_LONGEST).enumerate() {
+        let c = fold(c);
+        let nth = |row: &&str| row.chars().nth(index);
+        let from = rows.partition_point(|row| nth(row) < Some(c));
+        let to = rows.partition_point(|row| nth(row) <= Some(c));
+        rows = rows.get(from..to)?;
+        let end = at.saturating_add(rest.get(at..)?.chars().next()?.len_utf8());
+        let whole = rows.first().is_some_and(|row| {
+            nth(row).is_some() && row.chars().count() == index.saturating_add(1)
+        });
+        if whole && ends_name(rest.get(end..)?) {
+            found = Some(end);
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+/// Simple case folding as JavaScript's: by upper case, never from outside ASCII into it.
+fn fold(c: char) -> char {
+    let mut upper = c.to_uppercase();
+    let up = match (upper.next(), upper.next()) {
+        (Some(up), None) if c.is_ascii() || !up.is_ascii() => up,
+        _ => c,
+    };
+    let mut lower = up.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(low), None) => low,
+        _ => up,
+    }
+}
+
+fn port(text: &str, at: usize) -> usize {
+    let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix(':')) else {
+        return at;
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        at
+    } else {
+        at.saturating_add(1).saturating_add(digits)
+    }
+}
+
+/// End of the path at `at`: up to the last character that may end one.
+fn path(text: &str, at: usize) -> usize {
+    let Some(rest) = text.get(at..).filter(|rest| rest.starts_with('/')) else {
+        return at;
+    };
+    let mut end = 1;
+    let mut cursor = 1;
+    while let Some(c) = rest.get(cursor..).and_then(|r| r.chars().next()) {
+        if c == '(' {
+            let Some(length) = rest.get(cursor..).and_then(parentheses) else {
+                break;
+            };
+            // A pair ends a path only right after what could end it too.
+            let ends = cursor == end;
+            cursor = cursor.saturating_add(length);
+            if ends {
+                end = cursor;
+            }
+        } else if is_general(c) {
+            cursor = cursor.saturating_add(c.len_utf8());
+            if is_path_end(c) {
+                end = cursor;
+            }
+        } else {
+            break;
+        }
+    }
+    at.saturating_add(end)
+}
+
+/// Bytes of a balanced pair of parentheses with at most one pair inside.
+fn parentheses(text: &str) -> Option<usize> {
+    let general = |at: usize| -> usize {
+        let rest = text.get(at..).unwrap_or_default();
+        rest.find(|c| !is_general(c))
+            .unwrap_or(rest.len())
+            .saturating_add(at)
+    };
+    let byte = |at: usize| text.as_bytes().get(at).copied();
+    let mut at = general(1);
+    if byte(at) == Some(b')') {
+        return (at > 1).then(|| at.saturating_add(1));
+    }
+    if byte(at) != Some(b'(') {
+        return None;
+    }
+    let inner = at.checked_add(1)?;
+    at = general(inner);
+    if at == inner || byte(at) != Some(b')') {
+        return None;
+    }
+    at = general(at.checked_add(1)?);
+    (byte(at) == Some(b')')).then(|| at.saturating_add(1))
+}
+
+fn query(text: &str, at: usize) -> usize {
+    let Some(rest) = text
+        .as_bytes()
+        .get(at..)
+        .filter(|rest| rest.first() == Some(&b'?'))
+    else {
+        return at;
+    };
+    let run = rest.iter().skip(1).take_while(|b| is_query(**b)).count();
+    let body = rest.get(1..run.saturating_add(1)).unwrap_or_default();
+    match body.iter().rposition(|b| is_query_end(*b)) {
+        Some(last) => at.saturating_add(last).saturating_add(2),
+        None => at,
+    }
+}
+
+struct TooLong;
+
+/// Length of a `t.co` link, which ends with its name and query; `None` for other hosts.
+fn shortened(url: &str, protocol: usize) -> Option<Result<usize, TooLong>> {
+    let rest = url.get(protocol..)?;
+    let host = rest.get(..5)?;
+    if !host.eq_ignore_ascii_case("t.co/") {
+        return None;
+    }
+    let slug = rest
+        .bytes()
+        .skip(5)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    match slug {
+        0 => None,
+        1..=LONGEST_SLUG => {
+            let end = protocol.saturating_add(5).saturating_add(slug);
+            Some(Ok(query(url, end)))
+        }
+        _ => Some(Err(TooLong)),
+    }
+}
+
+fn within_length(url: &str, protocol: usize) -> bool {
+    let bytes = url.len().saturating_add(protocol);
+    bytes <= LONGEST || utf16(url).saturating_add(protocol) <= LONGEST
+}
+
+fn utf16(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// The byte offset `units` UTF-16 units after `at`.
+fn advance(text: &str, at: usize, units: usize) -> usize {
+    let mut left = units;
+    let mut end = at;
+    for c in text.get(at..).unwrap_or_default().chars() {
+        let Some(rest) = left.checked_sub(c.len_utf16()) else {
+            break;
+        };
+        left = rest;
+        end = end.saturating_add(c.len_utf8());
+    }
+    end
+}
+
+fn is_edged(label: &str) -> bool {
+    label.chars().next().is_some_and(is_valid) && label.chars().next_back().is_some_and(is_valid)
+}
+
+/// Start of the label that ends at `dot`, at `floor` or later.
+fn label_start(text: &str, floor: usize, dot: usize) -> usize {
+    let before = text.get(floor..dot).unwrap_or_default();
+    let length = before
+        .chars()
+        .rev()
+        .take_while(|c| is_label(*c))
+        .map(char::len_utf8)
+        .sum();
+    dot.saturating_sub(length)
+}
+
+fn find(text: &str, byte: u8) -> Option<usize> {
+    text.bytes().position(|b| b == byte)
+}
+
+/// Whether a character belongs to the ASCII domains that count without a protocol.
+pub(super) fn is_ascii_domain(c: char) -> bool {
+    c == '-' || c.is_ascii_alphanumeric() || is_latin(c)
+}
