@@ -16,6 +16,7 @@ mod emoji;
 mod emoji_table;
 mod entities;
 mod idna;
+pub mod telegram;
 mod threads;
 mod tld;
 mod unit;

@@ -47,7 +47,11 @@ pub(super) fn fits(text: &str, limit: u32) -> usize {
     while end > 0 && text.get(..end).is_some_and(|cut| count(cut) > limit) {
         // One cluster at a time leaves any link people write; beyond that haste is better.
         steps = steps.saturating_add(1);
-        let step = if steps < 64 { 1 } else { steps.saturating_mul(steps) };
+        let step = if steps < 64 {
+            1
+        } else {
+            steps.saturating_mul(steps)
+        };
         end = floor_boundary(text, end.saturating_sub(step));
     }
     end
