@@ -20,9 +20,11 @@ mod idna;
 pub mod telegram;
 mod threads;
 mod tld;
+mod top_level;
 mod unit;
 mod url;
 mod url_chars;
+mod url_tail;
 mod weighted;
 
 use core::ops::Range;
