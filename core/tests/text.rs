@@ -1,13 +1,14 @@
 //! The text counts against published cases, and against properties that must always hold.
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::string_slice,
-    reason = "a test stops where it is surprised"
+    reason = "a test that fails should fail where it does"
 )]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+use postworthy::text::telegram::{self, ParseMode};
 use postworthy::text::{Unit, count, links, measure, trim_at};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -190,6 +191,49 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 0..12).prop_map(|parts| parts.concat())
 }
 
+fn markup() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "</>",
+        "<a href=\"x\">",
+        "</a>",
+        "&amp;",
+        "&#x1F44D;",
+        "&lt",
+        "&",
+        "*",
+        "_",
+        "__",
+        "~",
+        "||",
+        "`",
+        "```",
+        "[",
+        "](u)",
+        "]",
+        "![",
+        "\n",
+        "\n>",
+        ">",
+        "**>",
+        "\\",
+        "\\.",
+        "\\_",
+        "(",
+        ")",
+        "word",
+        "👩\u{200D}🚀",
+        "e\u{301}",
+        "\u{301}",
+        "日本",
+        " ",
+    ]);
+    prop::collection::vec(parts, 0..14).prop_map(|parts| parts.concat())
+}
+
 fn is_boundary(text: &str, at: usize) -> bool {
     at == text.len() || text.grapheme_indices(true).any(|(start, _)| start == at)
 }
@@ -242,5 +286,30 @@ proptest! {
         use unicode_normalization::UnicodeNormalization;
         let composed: String = text.nfc().collect();
         prop_assert_eq!(count(&text, Unit::Weighted), count(&composed, Unit::Weighted));
+    }
+
+    #[test]
+    fn markup_is_cut_where_it_is_whole(source in markup(), limit in 0_u32..12) {
+        for mode in [ParseMode::Html, ParseMode::Markdown, ParseMode::MarkdownV2] {
+            let Ok(measure) = telegram::measure(&source, mode, limit) else {
+                prop_assert!(telegram::count(&source, mode).is_err());
+                continue;
+            };
+            let parsed = telegram::parse(&source, mode).unwrap();
+            prop_assert_eq!(measure.count, parsed.utf16);
+            prop_assert_eq!(measure.count, count(&parsed.text, Unit::Utf16));
+            prop_assert!(is_boundary(&source, measure.fits));
+            let cut = telegram::count(&source[..measure.fits], mode);
+            prop_assert!(cut.is_ok_and(|cut| cut <= limit), "{:?} {:?}", mode, measure);
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_as_markup_without_harm(source in any::<String>()) {
+        for mode in [ParseMode::Html, ParseMode::Markdown, ParseMode::MarkdownV2] {
+            if let Err(error) = telegram::count(&source, mode) {
+                prop_assert!(source.is_char_boundary(error.offset));
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The lengths of international domain names, and the ASCII domains within them.
 
-use super::url::{Url, is_ascii_domain, top_level};
+use super::top_level::top_level;
+use super::url::{Url, is_ascii_domain};
 
 /// Longest label of a domain, as it is sent.
 const LONGEST_LABEL: usize = 63;

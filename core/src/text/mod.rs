@@ -12,20 +12,24 @@
 //! assert_eq!(measure.remaining(), -5);
 //! ```
 
+mod clusters;
 mod emoji;
 mod emoji_table;
 mod entities;
 mod idna;
+pub mod telegram;
 mod threads;
 mod tld;
+mod top_level;
 mod unit;
 mod url;
 mod url_chars;
+mod url_tail;
 mod weighted;
 
 use core::ops::Range;
 
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use clusters::{floor_boundary, graphemes};
 
 pub use entities::{Entity, count_entities};
 pub use unit::Unit;
@@ -43,8 +47,7 @@ pub fn count(text: &str, unit: Unit) -> u32 {
     let count = match unit {
         Unit::Weighted => return weighted::count(text),
         Unit::Threads => return threads::count(text),
-        Unit::Graphemes if text.is_ascii() => ascii_graphemes(text),
-        Unit::Graphemes => text.graphemes(true).count(),
+        Unit::Graphemes => clusters::count(text),
         Unit::Utf16 => utf16(text),
         Unit::CodePoints => text.chars().count(),
         Unit::Bytes => text.len(),
@@ -178,36 +181,9 @@ fn fitting(text: &str, unit: Unit, limit: u32) -> usize {
     end
 }
 
-fn graphemes(text: &str) -> impl Iterator<Item = &str> {
-    text.graphemes(true)
-}
-
-/// Every character of ASCII is a cluster, but for a line feed after a carriage return.
-fn ascii_graphemes(text: &str) -> usize {
-    let pairs = text
-        .as_bytes()
-        .windows(2)
-        .filter(|pair| *pair == b"\r\n")
-        .count();
-    text.len().saturating_sub(pairs)
-}
-
 /// Continuation bytes open no unit, and only four-byte sequences have two.
 fn utf16(text: &str) -> usize {
     text.bytes()
         .map(|b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0))
         .sum()
-}
-
-/// The grapheme boundary at or before `at`.
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at = at.saturating_sub(1);
-    }
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    match cursor.is_boundary(text, 0) {
-        Ok(true) => at,
-        _ => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0),
-    }
 }

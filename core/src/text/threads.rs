@@ -4,7 +4,8 @@
 //! use"; every other character counts one code point, which is the plain reading of
 //! "characters" there.
 
-use super::{emoji, graphemes};
+use super::clusters::graphemes;
+use super::emoji;
 
 /// What one grapheme cluster counts.
 pub(super) fn cluster(cluster: &str) -> u32 {
@@ -21,5 +22,8 @@ pub(super) fn cluster(cluster: &str) -> u32 {
 
 /// What a text counts.
 pub(super) fn count(text: &str) -> u32 {
+    if text.is_ascii() {
+        return u32::try_from(text.len()).unwrap_or(u32::MAX);
+    }
     graphemes(text).fold(0, |sum, part| sum.saturating_add(cluster(part)))
 }

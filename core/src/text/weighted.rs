@@ -5,8 +5,9 @@ use alloc::string::String;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::clusters::{floor_boundary, graphemes};
+use super::emoji;
 use super::url::{Urls, urls};
-use super::{emoji, floor_boundary, graphemes};
 
 /// What a link counts, whatever its length.
 const LINK: u64 = 23;
@@ -17,11 +18,10 @@ const HEAVY: u64 = 2;
 
 /// What a text counts.
 pub(super) fn count(text: &str) -> u32 {
-    let text = normalized(text);
     let total = if text.is_ascii() {
-        ascii(&text)
+        ascii(text)
     } else {
-        Tokens::new(&text).total()
+        Tokens::new(&normalized(text)).total()
     };
     u32::try_from(total).unwrap_or(u32::MAX)
 }
@@ -92,8 +92,25 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    fn total(self) -> u64 {
-        self.fold(0, |sum, (_, weight)| sum.saturating_add(weight))
+    fn total(mut self) -> u64 {
+        let mut sum = 0_u64;
+        loop {
+            // Most text is neither link nor emoji: count it without looking at each.
+            let end = self.url.map_or(self.text.len(), |url| url.start);
+            let mut chars = self.text.get(self.at..end).unwrap_or_default().chars();
+            while let Some(c) = chars.next() {
+                let after = chars.as_str();
+                if may_join(after.as_bytes()) {
+                    break;
+                }
+                sum = sum.saturating_add(weight(c));
+                self.at = end.saturating_sub(after.len());
+            }
+            match self.next() {
+                Some((_, weight)) => sum = sum.saturating_add(weight),
+                None => return sum,
+            }
+        }
     }
 }
 
@@ -114,9 +131,8 @@ impl Iterator for Tokens<'_> {
         }
         let rest = self.text.get(self.at..)?;
         let first = rest.chars().next()?;
-        let after = rest.as_bytes().get(first.len_utf8()).copied();
-        // Every second character of an emoji is outside ASCII, from U+200D on.
-        let length = if after.is_some_and(|byte| byte >= 0xE2) {
+        let after = rest.as_bytes().get(first.len_utf8()..).unwrap_or_default();
+        let length = if may_join(after) {
             emoji::sequence(rest)
         } else {
             None
@@ -129,6 +145,15 @@ impl Iterator for Tokens<'_> {
         self.at = self.at.saturating_add(length.unwrap_or(first.len_utf8()));
         Some((self.at, weight))
     }
+}
+
+/// Whether an emoji may go on with the character at the start of `after`: U+200D, U+20E3,
+/// U+FE0F, skin tones, regional letters and tags all begin with few bytes.
+fn may_join(after: &[u8]) -> bool {
+    matches!(
+        after,
+        [0xF0 | 0xF3, ..] | [0xEF, 0xB8, ..] | [0xE2, 0x80 | 0x83, ..]
+    )
 }
 
 fn weight(c: char) -> u64 {
@@ -150,13 +175,20 @@ fn normalized(text: &str) -> Cow<'_, str> {
 
 /// Characters of common scripts that NFC neither changes nor joins with another.
 fn is_stable(c: char) -> bool {
-    matches!(u32::from(c),
-        0..=0x2FF | 0x391..=0x3A1 | 0x3A3..=0x482 | 0x48A..=0x52F | 0x5D0..=0x5EA
+    let c = u32::from(c);
+    if c < 0x300 {
+        return true;
+    }
+    if c >= 0x2E80 {
+        return matches!(c,
+            0x3000..=0x3029 | 0x3041..=0x3096 | 0x309B..=0x30FF | 0x4E00..=0x9FFF
+            | 0xAC00..=0xD7A3 | 0xFE0F | 0xFF00..=0xFFEF | 0x1F000..=0x1FAFF);
+    }
+    matches!(c,
+        0x391..=0x3A1 | 0x3A3..=0x482 | 0x48A..=0x52F | 0x5D0..=0x5EA
         | 0x620..=0x64A | 0x660..=0x66F | 0x904..=0x928 | 0x92A..=0x930 | 0x935..=0x93B
         | 0x93D..=0x94C | 0xE01..=0xE37 | 0x1E00..=0x1E99 | 0x1EA0..=0x1EF9
-        | 0x2002..=0x20CF | 0x2100..=0x2125 | 0x2190..=0x2199 | 0x3000..=0x3029 | 0x3041..=0x3096
-        | 0x309B..=0x30FF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFE0F | 0xFF00..=0xFFEF
-        | 0x1F000..=0x1FAFF)
+        | 0x2002..=0x20CF | 0x2100..=0x2125 | 0x2190..=0x2199)
 }
 
 /// Where in `text` its first `end` bytes in NFC come from, on a grapheme boundary.
