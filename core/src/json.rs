@@ -358,10 +358,6 @@ impl<'p> Value<'p> {
         }
     }
 
-    pub(crate) fn pointer(self) -> String {
-        self.post.pointer(self.at)
-    }
-
     pub(crate) fn to_json(self) -> serde_json::Value {
         match self.post.node(self.at) {
             Node::Null => serde_json::Value::Null,

@@ -5,7 +5,7 @@ extern crate alloc;
 
 mod code;
 pub mod context;
-#[allow(dead_code, reason = "used by the checks")]
+mod engine;
 mod json;
 pub mod media;
 mod names;
@@ -13,19 +13,15 @@ pub mod patch;
 #[cfg(feature = "probe")]
 pub mod probe;
 pub mod report;
-#[allow(dead_code, reason = "used by the checks")]
 pub mod rules;
-#[allow(dead_code, reason = "used by the checks")]
 mod suggest;
 pub mod text;
-#[allow(dead_code, reason = "used by the checks")]
 mod time;
-#[allow(dead_code, reason = "used by the checks")]
 mod timezone;
-#[allow(dead_code, reason = "used by the checks")]
 mod weburl;
 
 pub use code::{Code, Severity};
 pub use context::{AccountFacts, Context};
+pub use engine::{Engine, check, explain};
 pub use json::{ParseError, Post};
 pub use report::{Applicability, Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};

@@ -2,12 +2,14 @@
 
 pub mod check;
 pub mod literal;
+mod table;
 pub mod value;
 
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 pub use check::{AccountList, Check, Counted, Form, OptionRef, Source, Syntax, TimeUnit, UrlRule};
+pub use table::PLATFORMS;
 pub use value::{List, Media, Ratio, Scalar, Text};
 
 use crate::code::{Code, Severity};
@@ -360,8 +362,11 @@ literal_struct!(PlatformRules {
     rules
 });
 
-/// Fills in parents and keys of a platform's options; the error names what is wrong.
-pub(crate) fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::string::String> {
+/// Fills in parents and keys of a platform's options.
+///
+/// # Errors
+/// Where a parent is not listed before its child.
+pub fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::string::String> {
     let names: Vec<Text> = options.iter().map(|option| option.name.clone()).collect();
     for (index, option) in options.iter_mut().enumerate() {
         let name = alloc::string::String::from(option.name.as_str());
@@ -391,11 +396,11 @@ pub(crate) fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::stri
     Ok(())
 }
 
-/// Looks up the options that a row names; the error names the first that does not exist.
-pub(crate) fn link_rule(
-    rule: &mut Rule,
-    options: &[OptionSpec],
-) -> Result<(), alloc::string::String> {
+/// Looks up the options that a row names.
+///
+/// # Errors
+/// Names an option that does not exist.
+pub fn link_rule(rule: &mut Rule, options: &[OptionSpec]) -> Result<(), alloc::string::String> {
     let mut missing = None;
     let mut look_up = |option: &mut OptionRef| {
         let at = options.iter().position(|spec| spec.name == option.name);
@@ -422,5 +427,28 @@ pub(crate) fn link_rule(
     match missing {
         Some(name) => Err(alloc::format!("there is no option `{name}`")),
         None => Ok(()),
+    }
+}
+
+impl Platform {
+    /// What a target of this platform can become.
+    #[must_use]
+    pub const fn content_types(self) -> &'static [ContentType] {
+        use ContentType as C;
+        match self {
+            Platform::Post => &[],
+            Platform::Twitter => &[C::Tweet, C::Thread],
+            Platform::Instagram => &[C::Feed, C::Carousel, C::Story, C::Reel],
+            Platform::Facebook => &[C::Feed, C::Story, C::Reel],
+            Platform::Linkedin => &[C::Post, C::Document],
+            Platform::Tiktok => &[C::Video, C::Photo],
+            Platform::Youtube => &[C::Short, C::Video],
+            Platform::Pinterest => &[C::Image, C::Video],
+            Platform::Reddit => &[C::Text, C::Link, C::Image],
+            Platform::Bluesky | Platform::Googlebusiness => &[C::Post],
+            Platform::Threads => &[C::Post, C::Carousel, C::Thread],
+            Platform::Telegram => &[C::Message, C::Media],
+            Platform::Snapchat => &[C::Story, C::SavedStory, C::Spotlight],
+        }
     }
 }

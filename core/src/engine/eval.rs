@@ -1,0 +1,825 @@
+//! Decides the rules of a platform for one target.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use serde_json::Value as Json;
+
+use super::target::{Answer, Item, Piece, Target, near};
+use super::text as texts;
+use crate::json::{Kind, Value};
+use crate::rules::{
+    AccountList, AccountType, Check, Condition, Form, List, Media, OptionRef, OptionSpec,
+    PlatformRules, Ratio, Rule, Scalar, Source, Text, TimeUnit, UrlRule,
+};
+use crate::text::{Unit, measure};
+use crate::weburl::{self, UrlKind};
+
+/// What a message shows, by name.
+pub(super) type Params = Vec<(&'static str, Json)>;
+
+/// A rule broken at a place.
+pub(super) struct Finding<'r> {
+    pub rule: &'r Rule,
+    pub at: u32,
+    pub params: Params,
+}
+
+/// A rule that could not be decided at a place.
+pub(super) struct Undecided<'r> {
+    pub rule: &'r Rule,
+    pub at: u32,
+    pub needs: Vec<&'static str>,
+}
+
+/// A text's length beside its limit.
+pub(super) struct Length {
+    pub at: u32,
+    pub count: u32,
+    pub limit: u32,
+    pub unit: Unit,
+}
+
+/// Collects what the rules of one target find.
+#[derive(Default)]
+pub(super) struct Sink<'r> {
+    pub findings: Vec<Finding<'r>>,
+    pub undecided: Vec<Undecided<'r>>,
+    pub meters: Vec<Length>,
+    /// Facts without which it is open whether the rule at hand applies.
+    doubt: Vec<&'static str>,
+}
+
+impl<'r> Sink<'r> {
+    pub fn broken(&mut self, rule: &'r Rule, at: Value<'_>, params: Params) {
+        if self.doubt.is_empty() {
+            self.findings.push(Finding {
+                rule,
+                at: at.at,
+                params,
+            });
+        } else {
+            self.unknown(rule, at, &[]);
+        }
+    }
+
+    pub fn unknown(&mut self, rule: &'r Rule, at: Value<'_>, needs: &[&'static str]) {
+        let mut all = self.doubt.clone();
+        all.extend(needs.iter().filter(|need| !self.doubt.contains(need)));
+        self.undecided.push(Undecided {
+            rule,
+            at: at.at,
+            needs: all,
+        });
+    }
+}
+
+/// Whether a rule applies to a target; `Maybe` leaves the missing facts in the sink's doubt.
+fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
+    sink.doubt.clear();
+    if !rule.enabled {
+        return false;
+    }
+    let for_type =
+        |content_type| rule.content_types.is_empty() || rule.content_types.contains(&content_type);
+    let sure = for_type(target.content_type);
+    if let Some((other, needs)) = target.otherwise
+        && for_type(other) != sure
+    {
+        sink.doubt.extend(needs);
+    } else if !sure {
+        return false;
+    }
+    let options = &target.options;
+    let value_is = |option: &OptionRef, value: &Scalar| {
+        options.get(option).is_some_and(|at| is_scalar(at, value))
+    };
+    rule.when.iter().all(|condition| match condition {
+        Condition::Premium(wanted) => {
+            (target.account.and_then(|facts| facts.premium) == Some(true)) == *wanted
+        }
+        Condition::AccountType(wanted) => {
+            let known = target
+                .account
+                .and_then(|facts| facts.account_type.as_deref());
+            *wanted
+                == known
+                    .and_then(AccountType::from_name)
+                    .unwrap_or(AccountType::Unknown)
+        }
+        Condition::OptionIs { option, value } => value_is(option, value),
+        Condition::OptionNot { option, value } => !value_is(option, value),
+        Condition::OptionSet(option) => options.is_set(option),
+        Condition::OptionUnset(option) => !options.is_set(option),
+        Condition::PostTitle(wanted) => {
+            target
+                .post
+                .get("title")
+                .is_some_and(|title| !title.is_absent())
+                == *wanted
+        }
+        Condition::HasMedia(media) | Condition::LacksMedia(media) => {
+            let wanted = matches!(condition, Condition::HasMedia(_));
+            let answers: Vec<Answer> = target
+                .pieces
+                .iter()
+                .map(|piece| piece.has(*media))
+                .collect();
+            if answers.contains(&Answer::Yes) {
+                wanted
+            } else if answers.contains(&Answer::Maybe) {
+                sink.doubt.push("kind");
+                true
+            } else {
+                !wanted
+            }
+        }
+    })
+}
+
+pub(super) fn is_scalar(value: Value<'_>, scalar: &Scalar) -> bool {
+    match scalar {
+        Scalar::Bool(wanted) => value.as_bool() == Some(*wanted),
+        Scalar::Int(wanted) => value.as_int() == Some(*wanted),
+        Scalar::Text(wanted) => value.as_str() == Some(wanted.as_str()),
+    }
+}
+
+/// Decides every rule of the platform.
+pub(super) fn target<'r>(rules: &'r PlatformRules, target: &Target<'_>, sink: &mut Sink<'r>) {
+    for rule in rules.rules.iter() {
+        if applies(rule, target, sink) {
+            decide(rule, rules, target, sink);
+        }
+    }
+    sink.doubt.clear();
+}
+
+fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sink: &mut Sink<'r>) {
+    let specs = &rules.options[..];
+    match &rule.check {
+        Check::TextRequired {
+            despite_media,
+            first_item,
+        } => {
+            let pieces = target
+                .pieces
+                .iter()
+                .take(if *first_item { 1 } else { usize::MAX });
+            for piece in pieces
+                .filter(|piece| piece.text.is_none() && (*despite_media || piece.items.is_empty()))
+            {
+                sink.broken(
+                    rule,
+                    piece.empty_text.unwrap_or(piece.holder),
+                    Params::new(),
+                );
+            }
+        }
+        Check::TextLength { of, unit, max } => {
+            texts::lengths(target, of, specs, |value, text| {
+                length(rule, target, sink, value, text, *unit, *max, of)
+            });
+        }
+        Check::TextTruncated { of, unit, max } => {
+            texts::lengths(target, of, specs, |value, text| {
+                length(rule, target, sink, value, text, *unit, *max, of)
+            });
+        }
+        Check::OptionLength { of, unit, max } => {
+            texts::lengths(target, of, specs, |value, text| {
+                length(rule, target, sink, value, text, *unit, *max, of)
+            });
+        }
+        Check::TextIgnored {} => {
+            for text in target.pieces.iter().filter_map(|piece| piece.text) {
+                sink.broken(rule, text, Params::new());
+            }
+        }
+        Check::TextCount { counted, max } => {
+            for text in target.pieces.iter().filter_map(|piece| piece.text) {
+                let actual = texts::count(text.as_str().unwrap_or_default(), *counted);
+                if actual > *max {
+                    let params = alloc::vec![
+                        ("actual", actual.into()),
+                        ("max", (*max).into()),
+                        ("what", counted.as_str().into())
+                    ];
+                    sink.broken(rule, text, params);
+                }
+            }
+        }
+        Check::TextMarkup { of, syntax } => texts::lengths(target, of, specs, |value, text| {
+            if let Some(params) = texts::markup(text, *syntax, target.data) {
+                sink.broken(rule, value, params);
+            }
+        }),
+        Check::MediaRequired { of } => {
+            for piece in &target.pieces {
+                match piece.has(*of) {
+                    Answer::Yes => {}
+                    Answer::Maybe => sink.unknown(rule, place(piece), &["kind"]),
+                    Answer::No => sink.broken(
+                        rule,
+                        place(piece),
+                        alloc::vec![("allowed", of.as_str().into())],
+                    ),
+                }
+            }
+        }
+        Check::MediaCount {
+            of,
+            max,
+            animated_gif_counts,
+        } => {
+            for piece in &target.pieces {
+                count(
+                    rule,
+                    piece,
+                    *of,
+                    *max,
+                    animated_gif_counts.unwrap_or(1),
+                    sink,
+                );
+            }
+        }
+        Check::MediaMixed { one, other } => {
+            for piece in &target.pieces {
+                match (piece.has(*one), piece.has(*other)) {
+                    (Answer::Yes, Answer::Yes) => {
+                        let params = alloc::vec![
+                            ("one", one.as_str().into()),
+                            ("other", other.as_str().into())
+                        ];
+                        sink.broken(rule, place(piece), params);
+                    }
+                    (Answer::No, _) | (_, Answer::No) => {}
+                    // One item of unknown kind cannot be both.
+                    _ if piece.items.len() < 2 => {}
+                    _ => sink.unknown(rule, place(piece), &["kind"]),
+                }
+            }
+        }
+        Check::MediaUrl { must_be } => {
+            for item in target.pieces.iter().flat_map(|piece| &piece.items) {
+                let Some(url) = item.value.get("url") else {
+                    continue;
+                };
+                if let Some(params) = url_fault(
+                    url.as_str().unwrap_or_default(),
+                    *must_be,
+                    item.info.is_some(),
+                ) {
+                    sink.broken(rule, url, params);
+                }
+            }
+        }
+        Check::MediaSameRatio { of } => {
+            for piece in &target.pieces {
+                same_ratio(rule, piece, *of, sink);
+            }
+        }
+        Check::ThumbnailIgnored { of } => {
+            for item in target.pieces.iter().flat_map(|piece| &piece.items) {
+                if let Some(picture) = texts::picture(item, *of) {
+                    sink.broken(rule, picture, Params::new());
+                }
+            }
+        }
+        Check::OptionTypes {}
+        | Check::OptionNames {}
+        | Check::OptionForeign {}
+        | Check::OptionPlaces {} => {
+            super::shape::options(rule, rules, target, sink);
+        }
+        _ if media_of(&rule.check).is_some() => {
+            let of = media_of(&rule.check).unwrap_or(Media::Any);
+            for item in target.pieces.iter().flat_map(|piece| &piece.items) {
+                let Some(picture) = texts::picture(item, of) else {
+                    continue;
+                };
+                match item_outcome(&rule.check, &Item::picture(picture, target.context), target) {
+                    Outcome::Holds => {}
+                    Outcome::Broken(params) => sink.broken(rule, picture, params),
+                    Outcome::Unknown(needs) => sink.unknown(rule, picture, needs),
+                }
+            }
+            for item in target.pieces.iter().flat_map(|piece| &piece.items) {
+                match item.is(of) {
+                    Answer::No => {}
+                    sure => {
+                        let outcome = item_outcome(&rule.check, item, target);
+                        match (outcome, sure) {
+                            (Outcome::Holds, _) => {}
+                            (Outcome::Broken(params), Answer::Yes) => {
+                                sink.broken(rule, item.value, params)
+                            }
+                            (Outcome::Broken(_), _) => {
+                                sink.unknown(rule, item.value, &[item.kind_needs()])
+                            }
+                            (Outcome::Unknown(needs), Answer::Yes) => {
+                                sink.unknown(rule, item.value, needs)
+                            }
+                            (Outcome::Unknown(needs), _) => {
+                                let mut all = alloc::vec![item.kind_needs()];
+                                all.extend(needs.iter().filter(|need| **need != item.kind_needs()));
+                                sink.unknown(rule, item.value, &all);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        _ => super::options::decide(rule, specs, target, sink),
+    }
+}
+
+/// Where the number and the mix of media is reported.
+fn place<'p>(piece: &Piece<'p>) -> Value<'p> {
+    piece.media.unwrap_or(piece.holder)
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one row and one text"
+)]
+fn length<'r>(
+    rule: &'r Rule,
+    target: &Target<'_>,
+    sink: &mut Sink<'r>,
+    value: Value<'_>,
+    text: &str,
+    unit: Unit,
+    max: u32,
+    of: &Source,
+) {
+    let measured = match texts::visible(target, of, text) {
+        Some(count) => crate::text::Measure {
+            count,
+            limit: max,
+            fits: text.len(),
+        },
+        None => measure(text, unit, max),
+    };
+    let meter = rule
+        .meter
+        .unwrap_or(rule.severity == crate::code::Severity::Error && *of != Source::AltText);
+    if meter && sink.doubt.is_empty() && *of != Source::FirstLine {
+        sink.meters.push(Length {
+            at: value.at,
+            count: measured.count,
+            limit: max,
+            unit,
+        });
+    }
+    if measured.count > max {
+        let params = alloc::vec![
+            ("actual", measured.count.into()),
+            ("max", max.into()),
+            ("over", (measured.count - max).into()),
+            ("unit", unit.as_str().into()),
+        ];
+        sink.broken(rule, value, params);
+    }
+}
+
+fn count<'r>(
+    rule: &'r Rule,
+    piece: &Piece<'_>,
+    of: Media,
+    max: u32,
+    gif: u32,
+    sink: &mut Sink<'r>,
+) {
+    let (mut sure, mut possible) = piece.count(of);
+    if gif > 1 {
+        let (sure_gifs, possible_gifs) = piece.count(Media::AnimatedGif);
+        sure += sure_gifs * (gif - 1);
+        possible += possible_gifs * (gif - 1);
+    }
+    if sure > max {
+        let params = alloc::vec![
+            ("actual", sure.into()),
+            ("max", max.into()),
+            ("what", of.as_str().into())
+        ];
+        sink.broken(rule, place(piece), params);
+    } else if possible > max {
+        let open = piece.items.iter().find(|item| {
+            item.is(of) == Answer::Maybe
+                || (gif > 1 && item.is(Media::AnimatedGif) == Answer::Maybe)
+        });
+        sink.unknown(rule, place(piece), &[open.map_or("kind", Item::kind_needs)]);
+    }
+}
+
+fn same_ratio<'r>(rule: &'r Rule, piece: &Piece<'_>, of: Media, sink: &mut Sink<'r>) {
+    let mut items = piece.items.iter().filter(|item| item.is(of) != Answer::No);
+    let Some(first) = items.next() else { return };
+    for item in items {
+        match (first.size(), item.size()) {
+            (Some(wanted), Some(size)) if near(size, Ratio::of(wanted.0, wanted.1)) => {}
+            (Some(wanted), Some(size)) => {
+                let params = alloc::vec![
+                    ("actual", ratio_json(size)),
+                    ("first", ratio_json(wanted)),
+                    ("width", size.0.into()),
+                    ("height", size.1.into()),
+                ];
+                sink.broken(rule, item.value, params);
+            }
+            _ => sink.unknown(rule, item.value, &["width", "height"]),
+        }
+    }
+}
+
+/// A ratio as a decimal of at most four places.
+pub(super) fn ratio_json((width, height): (u32, u32)) -> Json {
+    let ten_thousandths =
+        (u64::from(width) * 10_000 + u64::from(height) / 2) / u64::from(height.max(1));
+    (ten_thousandths as f64 / 10_000.0).into()
+}
+
+/// What a media check says of one item.
+pub(super) enum Outcome {
+    Holds,
+    Broken(Params),
+    Unknown(&'static [&'static str]),
+}
+
+/// The media that a check of single items looks at.
+fn media_of(check: &Check) -> Option<Media> {
+    match check {
+        Check::MediaUnsupported { of }
+        | Check::MediaFormat { of, .. }
+        | Check::MediaDeclared { of }
+        | Check::MediaBytes { of, .. }
+        | Check::MediaRecompressed { of, .. }
+        | Check::MediaMinSize { of, .. }
+        | Check::MediaMaxSize { of, .. }
+        | Check::MediaRatio { of, .. }
+        | Check::MediaMinDuration { of, .. }
+        | Check::MediaMaxDuration { of, .. }
+        | Check::MediaAccountDuration { of }
+        | Check::MediaFrameRate { of, .. }
+        | Check::MediaBitrate { of, .. }
+        | Check::MediaCodec { of, .. }
+        | Check::MediaPages { of, .. }
+        | Check::MediaEncrypted { of }
+        | Check::RecommendSize { of, .. }
+        | Check::RecommendRatio { of, .. }
+        | Check::RecommendFrameRate { of, .. }
+        | Check::RecommendBytes { of, .. }
+        | Check::RecommendBitrate { of, .. }
+        | Check::RecommendCodec { of, .. }
+        | Check::RecommendFormat { of, .. }
+        | Check::RecommendPages { of, .. } => Some(*of),
+        _ => None,
+    }
+}
+
+fn at_most(actual: Option<u64>, max: u64, need: &'static [&'static str]) -> Outcome {
+    match actual {
+        None => Outcome::Unknown(need),
+        Some(actual) if actual <= max => Outcome::Holds,
+        Some(actual) => {
+            Outcome::Broken(alloc::vec![("actual", actual.into()), ("max", max.into())])
+        }
+    }
+}
+
+fn at_least(actual: Option<u64>, min: u64, need: &'static [&'static str]) -> Outcome {
+    match actual {
+        None => Outcome::Unknown(need),
+        Some(actual) if actual >= min => Outcome::Holds,
+        Some(actual) => {
+            Outcome::Broken(alloc::vec![("actual", actual.into()), ("min", min.into())])
+        }
+    }
+}
+
+const BYTES: &[&str] = &["bytes"];
+const SIZE: &[&str] = &["width", "height"];
+const DURATION: &[&str] = &["durationMs"];
+
+fn item_outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Outcome {
+    let info = item.info;
+    let bytes = info.and_then(|info| info.bytes);
+    let bitrate = info.and_then(|info| info.bitrate);
+    let pages = info.and_then(|info| info.pages).map(u64::from);
+    match check {
+        Check::MediaUnsupported { of } => {
+            Outcome::Broken(alloc::vec![("what", of.as_str().into())])
+        }
+        Check::MediaFormat { allowed, .. } | Check::RecommendFormat { allowed, .. } => {
+            match item.format {
+                None => Outcome::Unknown(&["format"]),
+                Some(format) if allowed.contains(&format) => Outcome::Holds,
+                Some(format) => Outcome::Broken(alloc::vec![
+                    ("actual", format.as_str().into()),
+                    (
+                        "allowed",
+                        allowed
+                            .iter()
+                            .map(|format| Json::from(format.as_str()))
+                            .collect()
+                    ),
+                ]),
+            }
+        }
+        Check::MediaDeclared { .. } => texts::declared(item),
+        Check::MediaBytes { max, .. }
+        | Check::MediaRecompressed { max, .. }
+        | Check::RecommendBytes { max, .. } => at_most(bytes, *max, BYTES),
+        Check::MediaMinSize {
+            long, short, width, ..
+        }
+        | Check::RecommendSize {
+            long, short, width, ..
+        } => sides(item, (*long, *short, *width), true),
+        Check::MediaMaxSize { long, short, .. } => sides(item, (*long, *short, None), false),
+        Check::MediaRatio {
+            min,
+            max,
+            any,
+            portrait,
+            ..
+        } => ratio(item, *min, *max, any, *portrait),
+        Check::RecommendRatio { any, .. } => ratio(item, None, None, any, false),
+        Check::MediaMinDuration { ms, .. } => at_least(item.duration_ms(), *ms, DURATION),
+        Check::MediaMaxDuration { ms, .. } => at_most(item.duration_ms(), *ms, DURATION),
+        Check::MediaAccountDuration { .. } => match target
+            .account
+            .and_then(|facts| facts.max_video_seconds)
+        {
+            None => Outcome::Unknown(&["maxVideoSeconds"]),
+            Some(seconds) => at_most(item.duration_ms(), seconds.saturating_mul(1000), DURATION),
+        },
+        Check::MediaFrameRate { min, max, .. } => {
+            frame_rate(info.and_then(|info| info.frame_rate), *min, *max)
+        }
+        Check::RecommendFrameRate { min, max, .. } => frame_rate(
+            info.and_then(|info| info.frame_rate),
+            Some(*min),
+            Some(*max),
+        ),
+        Check::MediaBitrate { max, .. } => at_most(bitrate, *max, &["bitrate"]),
+        Check::RecommendBitrate { min, max, .. } => {
+            match max.map_or(Outcome::Holds, |max| at_most(bitrate, max, &["bitrate"])) {
+                Outcome::Holds => {
+                    min.map_or(Outcome::Holds, |min| at_least(bitrate, min, &["bitrate"]))
+                }
+                other => other,
+            }
+        }
+        Check::MediaCodec { video, audio, .. } | Check::RecommendCodec { video, audio, .. } => {
+            let known = (
+                info.and_then(|info| info.video_codec.as_deref()),
+                info.and_then(|info| info.audio_codec.as_deref()),
+            );
+            let silent = info.is_some_and(|info| info.has_audio == Some(false));
+            match codec(known.0, video, &["videoCodec"]) {
+                Outcome::Holds if !silent => codec(known.1, audio, &["audioCodec"]),
+                other => other,
+            }
+        }
+        Check::MediaPages { max, .. } | Check::RecommendPages { max, .. } => {
+            at_most(pages, u64::from(*max), &["pages"])
+        }
+        Check::MediaEncrypted { .. } => match info.and_then(|info| info.encrypted) {
+            None => Outcome::Unknown(&["encrypted"]),
+            Some(false) => Outcome::Holds,
+            Some(true) => Outcome::Broken(Params::new()),
+        },
+        _ => Outcome::Holds,
+    }
+}
+
+fn codec(actual: Option<&str>, allowed: &List<Text>, need: &'static [&'static str]) -> Outcome {
+    match actual {
+        _ if allowed.is_empty() => Outcome::Holds,
+        None => Outcome::Unknown(need),
+        Some(actual) if allowed.iter().any(|name| name.as_str() == actual) => Outcome::Holds,
+        Some(actual) => Outcome::Broken(alloc::vec![
+            ("actual", actual.into()),
+            (
+                "allowed",
+                allowed
+                    .iter()
+                    .map(|name| Json::from(name.as_str()))
+                    .collect()
+            ),
+        ]),
+    }
+}
+
+fn frame_rate(actual: Option<f64>, min: Option<u32>, max: Option<u32>) -> Outcome {
+    let Some(actual) = actual else {
+        return Outcome::Unknown(&["frameRate"]);
+    };
+    // 23.976 is sold as 24 and 29.97 as 30.
+    let low = min.is_some_and(|min| actual < f64::from(min) * 0.998);
+    let high = max.is_some_and(|max| actual > f64::from(max) * 1.002);
+    if !low && !high {
+        return Outcome::Holds;
+    }
+    let mut params: Params = alloc::vec![("actual", actual.into())];
+    params.extend(min.map(|min| ("min", min.into())));
+    params.extend(max.map(|max| ("max", max.into())));
+    Outcome::Broken(params)
+}
+
+/// Long side is compared with long side and short with short: orientation is the ratio's affair.
+fn sides(
+    item: &Item<'_>,
+    (long, short, width): (Option<u32>, Option<u32>, Option<u32>),
+    least: bool,
+) -> Outcome {
+    let Some(size) = item.size() else {
+        return Outcome::Unknown(SIZE);
+    };
+    let wrong = |actual: u32, limit: Option<u32>| match limit {
+        Some(limit) if least => actual < limit,
+        Some(limit) => actual > limit,
+        None => false,
+    };
+    if !wrong(size.0.max(size.1), long)
+        && !wrong(size.0.min(size.1), short)
+        && !wrong(size.0, width)
+    {
+        return Outcome::Holds;
+    }
+    let mut params: Params = alloc::vec![("width", size.0.into()), ("height", size.1.into())];
+    let names = if least {
+        ["minLong", "minShort", "minWidth"]
+    } else {
+        ["maxLong", "maxShort", "maxWidth"]
+    };
+    for (name, limit) in names.into_iter().zip([long, short, width]) {
+        params.extend(limit.map(|limit| (name, limit.into())));
+    }
+    Outcome::Broken(params)
+}
+
+fn ratio(
+    item: &Item<'_>,
+    min: Option<Ratio>,
+    max: Option<Ratio>,
+    any: &[Ratio],
+    portrait: bool,
+) -> Outcome {
+    let Some(size) = item.size() else {
+        return Outcome::Unknown(SIZE);
+    };
+    let below = |bound: Ratio| {
+        u64::from(size.0) * u64::from(bound.height) < u64::from(bound.width) * u64::from(size.1)
+    };
+    let above = |bound: Ratio| {
+        u64::from(size.0) * u64::from(bound.height) > u64::from(bound.width) * u64::from(size.1)
+    };
+    let named = any.is_empty() || any.iter().any(|named| near(size, *named));
+    let outside = min.is_some_and(below) || max.is_some_and(above);
+    let sideways = portrait && size.0 >= size.1;
+    if named && !outside && !sideways {
+        return Outcome::Holds;
+    }
+    let mut params: Params = alloc::vec![
+        ("actual", ratio_json(size)),
+        ("width", size.0.into()),
+        ("height", size.1.into())
+    ];
+    let decimal = |ratio: Ratio| ratio_json((ratio.width, ratio.height));
+    params.extend(min.map(|min| ("min", decimal(min))));
+    params.extend(max.map(|max| ("max", decimal(max))));
+    if !any.is_empty() {
+        params.push((
+            "allowed",
+            any.iter()
+                .map(|ratio| Json::from(ratio.to_string()))
+                .collect(),
+        ));
+    }
+    // What an editor needs: the largest centred rectangle of an allowed ratio.
+    let wanted = min
+        .filter(|bound| below(*bound))
+        .or(max.filter(|bound| above(*bound)))
+        .or(any.first().copied());
+    if let Some(wanted) = wanted {
+        params.push(("crop", crop(size, wanted)));
+    }
+    Outcome::Broken(params)
+}
+
+/// The largest centred rectangle of a ratio inside a picture.
+fn crop((width, height): (u32, u32), ratio: Ratio) -> Json {
+    let (w, h) = (u64::from(width), u64::from(height));
+    let (rw, rh) = (u64::from(ratio.width), u64::from(ratio.height));
+    let (cw, ch) = if w * rh > rw * h {
+        (h * rw / rh, h)
+    } else {
+        (w, w * rh / rw)
+    };
+    let (cw, ch) = (cw.max(1), ch.max(1));
+    serde_json::json!({ "x": (w - cw.min(w)) / 2, "y": (h - ch.min(h)) / 2, "width": cw, "height": ch })
+}
+
+/// What is wrong with the URL of a media item.
+pub(super) fn url_fault(url: &str, must_be: UrlRule, local: bool) -> Option<Params> {
+    let kind = weburl::classify(url);
+    let broken = match (must_be, &kind) {
+        (UrlRule::Fetchable, UrlKind::Http(_)) => false,
+        (UrlRule::Fetchable, UrlKind::NoScheme) => !local,
+        (UrlRule::Fetchable, _) => true,
+        (UrlRule::Public, UrlKind::Http(url)) => !url.host_is_public(),
+        (UrlRule::Https, UrlKind::Http(url)) => !url.secure,
+        (UrlRule::NoCredentials, UrlKind::Http(url)) => url.has_credentials_in_query(),
+        _ => false,
+    };
+    broken.then(|| {
+        let host = match kind {
+            UrlKind::Http(url) => url.host,
+            _ => url,
+        };
+        alloc::vec![
+            ("actual", Json::from(short(host))),
+            ("mustBe", must_be.as_str().into())
+        ]
+    })
+}
+
+/// User text as messages quote it: cut to a readable length.
+pub(super) fn short(text: &str) -> String {
+    let mut quoted: String = text.chars().take(60).collect();
+    if quoted.len() < text.len() {
+        quoted.push('…');
+    }
+    quoted
+}
+
+/// Whether a text has the form that an option asks for.
+pub(super) fn has_form(text: &str, form: Form) -> bool {
+    let http = || match weburl::classify(text) {
+        UrlKind::Http(url) => Some(url),
+        _ => None,
+    };
+    match form {
+        Form::Url => weburl::is_absolute_uri(text),
+        Form::Https => http().is_none_or(|url| url.secure),
+        Form::NoShortener => http().is_none_or(|url| !url.is_shortener()),
+        Form::PictureUrl => http()
+            .and_then(|url| url.extension())
+            .is_some_and(|extension| {
+                ["jpg", "jpeg", "png", "webp"]
+                    .iter()
+                    .any(|known| extension.eq_ignore_ascii_case(known))
+            }),
+        Form::NoAtSign => !text.starts_with('@'),
+        Form::NoSubredditPrefix => !text.starts_with("r/") && !text.starts_with("/r/"),
+        Form::Digits => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+        Form::CountryCode => text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+        Form::LanguageTag => text.split('-').enumerate().all(|(index, part)| {
+            let long_enough = if index == 0 {
+                (2..=8).contains(&part.len())
+            } else {
+                (1..=8).contains(&part.len())
+            };
+            long_enough && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        }),
+        Form::NoPeriodOrAmpersand => !text.contains(['.', '&']),
+        Form::DateTime => crate::time::parse(text).is_some(),
+        Form::NotBlank => !text.trim().is_empty(),
+    }
+}
+
+/// The values that an account offers.
+pub(super) fn offered<'t>(target: &Target<'t>, list: AccountList) -> Option<&'t [String]> {
+    let facts = target.account?;
+    match list {
+        AccountList::PrivacyLevels => facts.privacy_levels.as_deref(),
+        AccountList::Boards => facts.boards.as_deref(),
+    }
+}
+
+/// The moment an option names, in milliseconds.
+pub(super) fn moment(value: Value<'_>, unit: TimeUnit) -> Option<i64> {
+    let amount = value.as_int()?;
+    Some(match unit {
+        TimeUnit::Milliseconds => amount,
+        TimeUnit::Seconds => amount.saturating_mul(1000),
+    })
+}
+
+/// Whether an option has an option's documented type.
+pub(super) fn has_type(value: Value<'_>, spec: &OptionSpec) -> bool {
+    use crate::rules::OptionType as T;
+    matches!(
+        (spec.kind, value.kind()),
+        (T::Any, _)
+            | (T::String | T::UrlOrObject, Kind::Str)
+            | (T::Boolean, Kind::Bool)
+            | (T::Integer | T::Number, Kind::Int)
+            | (T::Number, Kind::Num)
+            | (T::Array, Kind::Array)
+            | (T::Object | T::UrlOrObject, Kind::Object)
+    ) || (spec.kind == T::Integer && value.as_int().is_some())
+        || value.is_absent()
+}

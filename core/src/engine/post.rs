@@ -1,0 +1,375 @@
+//! Decides the rules about the post as a whole.
+
+use serde_json::Value as Json;
+
+use super::eval::{Params, Sink, is_scalar, url_fault};
+use super::options::shown;
+use crate::context::Context;
+use crate::json::{Kind, Value};
+use crate::rules::{Check, OptionSpec, OptionType, PlatformRules, Rule};
+use crate::{suggest, time, timezone};
+
+/// Whether a post is a draft: it says so, or nothing says when it is published.
+pub(super) fn is_draft(post: Value<'_>, target: Option<Value<'_>>) -> bool {
+    let set =
+        |value: Value<'_>, name: &str| value.get(name).is_some_and(|value| !value.is_absent());
+    if post.get("isDraft").and_then(Value::as_bool) == Some(true) {
+        return true;
+    }
+    let now = post.get("publishNow").and_then(Value::as_bool) == Some(true);
+    let later = set(post, "scheduledFor")
+        || set(post, "queuedFromProfile")
+        || target.is_some_and(|at| set(at, "scheduledFor"));
+    !now && !later
+}
+
+pub(super) fn decide<'r>(
+    rules: &'r PlatformRules,
+    post: Value<'_>,
+    context: &Context,
+    sink: &mut Sink<'r>,
+) {
+    for rule in rules.rules.iter().filter(|rule| rule.enabled) {
+        match &rule.check {
+            Check::PostShape {} | Check::PostNames {} => shape(rule, rules, post, sink),
+            _ if post.kind() != Kind::Object => {}
+            check => one(rule, check, post, context, sink),
+        }
+    }
+}
+
+fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, sink: &mut Sink<'r>) {
+    let targets = || {
+        post.get("platforms")
+            .into_iter()
+            .flat_map(Value::items)
+            .filter(|at| at.kind() == Kind::Object)
+    };
+    let present =
+        |value: Value<'_>, name: &str| value.get(name).filter(|value| !value.is_absent()).is_some();
+    match check {
+        Check::PostTargets {} => {
+            let platforms = post.get("platforms").filter(|at| at.kind() != Kind::Null);
+            if platforms.is_none_or(|at| at.kind() == Kind::Array && at.len() == 0) {
+                sink.broken(rule, platforms.unwrap_or(post), Params::new());
+            }
+        }
+        Check::TargetAccount {} => {
+            targets()
+                .filter(|at| !present(*at, "accountId"))
+                .for_each(|at| {
+                    sink.broken(
+                        rule,
+                        at.get("accountId")
+                            .filter(|id| id.kind() == Kind::Str)
+                            .unwrap_or(at),
+                        Params::new(),
+                    );
+                })
+        }
+        Check::TargetPlatform {} => {
+            for platform in targets()
+                .filter_map(|at| at.get("platform"))
+                .filter(|at| !at.is_absent())
+            {
+                let Some(name) = platform
+                    .as_str()
+                    .filter(|name| super::known(name).is_none())
+                else {
+                    continue;
+                };
+                let names = crate::rules::Platform::ALL
+                    .iter()
+                    .map(|known| known.as_str())
+                    .filter(|known| *known != "post");
+                let near = suggest::platform_alias(name).or_else(|| suggest::nearest(name, names));
+                let mut params = alloc::vec![("actual", shown(platform))];
+                params.extend(near.map(|near| ("suggestion", Json::from(near))));
+                sink.broken(rule, platform, params);
+            }
+        }
+        Check::TargetNamed {} => {
+            for target in targets().filter(|at| !present(*at, "platform")) {
+                if super::platform_of(target, context).is_none() {
+                    sink.broken(rule, target, Params::new());
+                }
+            }
+        }
+        Check::TargetOnce {} => {
+            let ids: alloc::vec::Vec<_> = targets()
+                .filter_map(|at| Some((at, super::account_id(at)?)))
+                .collect();
+            for (index, (target, id)) in ids.iter().enumerate() {
+                if ids.iter().take(index).any(|(_, earlier)| earlier == id) {
+                    sink.broken(rule, *target, alloc::vec![("actual", Json::from(*id))]);
+                }
+            }
+        }
+        Check::FieldValue { field, allowed } => each_field(post, field.as_str(), &mut |value| {
+            if !value.is_absent() && !allowed.iter().any(|scalar| is_scalar(value, scalar)) {
+                let allowed = allowed
+                    .iter()
+                    .map(|scalar| Json::from(alloc::format!("{scalar}")))
+                    .collect();
+                sink.broken(
+                    rule,
+                    value,
+                    alloc::vec![
+                        ("field", field.as_str().into()),
+                        ("actual", shown(value)),
+                        ("allowed", allowed)
+                    ],
+                );
+            }
+        }),
+        Check::FieldRange { field, min, max } => each_field(post, field.as_str(), &mut |value| {
+            let Some(actual) = value.as_f64() else { return };
+            if min.is_some_and(|min| actual < min as f64)
+                || max.is_some_and(|max| actual > max as f64)
+            {
+                sink.broken(
+                    rule,
+                    value,
+                    alloc::vec![("field", field.as_str().into()), ("actual", shown(value))],
+                );
+            }
+        }),
+        Check::FieldCount { field, min, max } => each_field(post, field.as_str(), &mut |value| {
+            let actual = value.len();
+            let wrong = min.is_some_and(|min| actual < min as usize)
+                || max.is_some_and(|max| actual > max as usize);
+            if value.kind() == Kind::Array && wrong {
+                sink.broken(
+                    rule,
+                    value,
+                    alloc::vec![("field", field.as_str().into()), ("actual", actual.into())],
+                );
+            }
+        }),
+        Check::ScheduleFormat {} | Check::ScheduleFuture {} => {
+            let times = post
+                .get("scheduledFor")
+                .into_iter()
+                .chain(targets().filter_map(|at| at.get("scheduledFor")));
+            for value in times.filter(|value| !value.is_absent()) {
+                let Some(text) = value.as_str() else { continue };
+                let params = alloc::vec![("actual", shown(value))];
+                match (time::parse(text), check) {
+                    (None, Check::ScheduleFormat {}) => sink.broken(rule, value, params),
+                    (Some(when), Check::ScheduleFuture {}) => {
+                        match context.now.as_deref().and_then(time::parse) {
+                            Some(time::Instant::Utc(now)) if time::is_past(when, now) => {
+                                sink.broken(rule, value, params)
+                            }
+                            Some(_) => {}
+                            None => sink.unknown(rule, value, &["now"]),
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Check::ScheduleTimezone {} => {
+            let Some(value) = post.get("timezone").filter(|value| !value.is_absent()) else {
+                return;
+            };
+            if let Some(name) = value.as_str().filter(|name| !timezone::is_known(name)) {
+                let mut params = alloc::vec![("actual", shown(value))];
+                params.extend(timezone::suggest(name).map(|near| ("suggestion", Json::from(near))));
+                sink.broken(rule, value, params);
+            }
+        }
+        Check::ScheduleConflict {} => conflict(rule, post, sink),
+        Check::MediaUrl { must_be } => {
+            let media = post.get("mediaItems").into_iter().flat_map(Value::items);
+            let urls = media
+                .filter_map(|item| item.get("url"))
+                .filter(|url| !url.is_absent());
+            // INVARIANT: a URL inside a target is that target's finding and is decided there.
+            for url in urls {
+                let text = url.as_str().unwrap_or_default();
+                if let Some(params) = url_fault(text, *must_be, context.media.contains_key(text)) {
+                    sink.broken(rule, url, params);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The weaker of two ways to say when a post is published has no effect.
+fn conflict<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
+    let on = |name: &'static str| {
+        post.get(name)
+            .filter(|value| value.as_bool() == Some(true))
+            .map(|value| (name, value))
+    };
+    let set = |name: &'static str| {
+        post.get(name)
+            .filter(|value| !value.is_absent())
+            .map(|value| (name, value))
+    };
+    // From the strongest to the weakest.
+    let ways = [
+        on("isDraft"),
+        on("publishNow"),
+        set("scheduledFor"),
+        set("queuedFromProfile"),
+        set("queueId"),
+    ];
+    let mut given = ways.into_iter().flatten();
+    let Some((winner, _)) = given.next() else {
+        return;
+    };
+    for (name, value) in given {
+        if !(name == "queueId" && winner == "queuedFromProfile") {
+            sink.broken(
+                rule,
+                value,
+                alloc::vec![("field", name.into()), ("winner", winner.into())],
+            );
+        }
+    }
+}
+
+/// Calls `visit` with each value of a field such as `recycling.gap` or `mediaItems[].type`.
+fn each_field(value: Value<'_>, field: &str, visit: &mut dyn FnMut(Value<'_>)) {
+    let (head, rest) = match field.split_once('.') {
+        Some((head, rest)) => (head, Some(rest)),
+        None => (field, None),
+    };
+    let name = head.strip_suffix("[]");
+    let Some(value) = value.get(name.unwrap_or(head)) else {
+        return;
+    };
+    let mut next = |value: Value<'_>| match rest {
+        Some(rest) => each_field(value, rest, visit),
+        None => visit(value),
+    };
+    match name {
+        Some(_) => value.items().for_each(next),
+        None => next(value),
+    }
+}
+
+fn shape<'r>(rule: &'r Rule, rules: &PlatformRules, post: Value<'_>, sink: &mut Sink<'r>) {
+    let types = matches!(rule.check, Check::PostShape {});
+    if post.kind() != Kind::Object {
+        if types {
+            sink.broken(rule, post, type_params("the post", post, "an object"));
+        }
+        return;
+    }
+    members(rule, types, &rules.options, OptionSpec::TOP, post, sink);
+}
+
+fn type_params(name: &str, value: Value<'_>, expected: &'static str) -> Params {
+    alloc::vec![
+        ("field", Json::from(name)),
+        ("found", value.kind().name().into()),
+        ("expected", expected.into())
+    ]
+}
+
+fn members<'r>(
+    rule: &'r Rule,
+    types: bool,
+    specs: &[OptionSpec],
+    parent: u8,
+    object: Value<'_>,
+    sink: &mut Sink<'r>,
+) {
+    let children = || {
+        specs
+            .iter()
+            .enumerate()
+            .filter(move |(_, spec)| spec.parent == parent)
+    };
+    if children().next().is_none() {
+        return;
+    }
+    for (key, value) in object.entries() {
+        match children().find(|(_, spec)| spec.key.as_str() == key) {
+            Some((index, spec)) => field(rule, types, specs, (index, spec), value, sink),
+            None if !types => {
+                let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
+                let near = suggest::nearest(key, children().map(|(_, spec)| spec.key.as_str()));
+                params.extend(near.map(|near| ("suggestion", Json::from(near))));
+                sink.broken(rule, value, params);
+            }
+            None => {}
+        }
+    }
+}
+
+fn field<'r>(
+    rule: &'r Rule,
+    types: bool,
+    specs: &[OptionSpec],
+    (index, spec): (usize, &OptionSpec),
+    value: Value<'_>,
+    sink: &mut Sink<'r>,
+) {
+    // Options and settings are the targets' own affair; so are the pictures of an item.
+    let elsewhere = [
+        "platformSpecificData",
+        "tiktokSettings",
+        "facebookSettings",
+        "altText",
+        "thumbnail",
+        "instagramThumbnail",
+    ];
+    if elsewhere.contains(&spec.key.as_str()) {
+        return;
+    }
+    let name = spec.name.as_str();
+    let in_array = spec.key.as_str() == "[]";
+    if !super::eval::has_type(value, spec)
+        || (in_array && spec.kind == OptionType::Object && value.kind() != Kind::Object)
+    {
+        if types {
+            sink.broken(rule, value, type_params(name, value, expected(spec.kind)));
+        }
+        return;
+    }
+    // A media item without an address is no media item.
+    if types
+        && matches!(name, "mediaItems[]" | "platforms[].customMedia[]")
+        && value.get("url").is_none_or(Value::is_absent)
+    {
+        let at = value
+            .get("url")
+            .filter(|url| url.kind() == Kind::Str)
+            .unwrap_or(value);
+        sink.broken(rule, at, type_params("url", at, "an address"));
+    }
+    let slot = u8::try_from(index).unwrap_or(OptionSpec::TOP);
+    match value.kind() {
+        Kind::Object => members(rule, types, specs, slot, value, sink),
+        Kind::Array => {
+            if let Some((index, element)) = specs
+                .iter()
+                .enumerate()
+                .find(|(_, spec)| spec.parent == slot)
+            {
+                value
+                    .items()
+                    .for_each(|item| field(rule, types, specs, (index, element), item, sink));
+            }
+        }
+        _ => {}
+    }
+}
+
+const fn expected(kind: OptionType) -> &'static str {
+    match kind {
+        OptionType::String => "text",
+        OptionType::Boolean => "true or false",
+        OptionType::Integer => "a whole number",
+        OptionType::Number => "a number",
+        OptionType::Array => "a list",
+        OptionType::Object => "an object",
+        OptionType::UrlOrObject => "an address",
+        OptionType::Any => "any value",
+    }
+}

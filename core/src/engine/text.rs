@@ -1,0 +1,151 @@
+//! The texts of a target, and what is counted in them.
+
+use alloc::string::ToString as _;
+use serde_json::Value as Json;
+
+use super::eval::{Outcome, Params, short};
+use super::target::{Item, Target};
+use crate::json::Value;
+use crate::media::Format;
+use crate::rules::{Counted, Media, OptionSpec, Platform, Source, Syntax};
+use crate::text::telegram::{self, ParseMode};
+use crate::text::{Entity, count_entities};
+use crate::weburl::{self, UrlKind};
+
+/// Calls `visit` with every text that a check reads.
+pub(super) fn lengths<'p>(
+    target: &Target<'p>,
+    of: &Source,
+    specs: &[OptionSpec],
+    mut visit: impl FnMut(Value<'p>, &'p str),
+) {
+    let mut text = |value: Value<'p>, first_line: bool| {
+        if let Some(text) = value.as_str() {
+            let line = text.lines().next().unwrap_or_default().trim_end();
+            visit(value, if first_line { line } else { text });
+        }
+    };
+    match of {
+        Source::Content | Source::FirstLine => {
+            let contents = target.pieces.iter().filter_map(|piece| piece.text);
+            contents.for_each(|value| text(value, *of == Source::FirstLine));
+        }
+        Source::PostTitle => target
+            .post
+            .get("title")
+            .into_iter()
+            .for_each(|value| text(value, false)),
+        Source::AltText => {
+            let items = target.pieces.iter().flat_map(|piece| &piece.items);
+            items
+                .filter_map(|item| item.value.get("altText"))
+                .for_each(|value| text(value, false));
+        }
+        Source::Option(option) => {
+            target
+                .options
+                .all(option, specs)
+                .into_iter()
+                .for_each(|value| text(value, false));
+        }
+    }
+}
+
+/// The mode in which Telegram reads the text; an unknown one is another rule's finding.
+fn parse_mode(data: Option<Value<'_>>) -> ParseMode {
+    match data
+        .and_then(|data| data.get("parseMode"))
+        .and_then(Value::as_str)
+    {
+        Some("Markdown") => ParseMode::Markdown,
+        Some("MarkdownV2") => ParseMode::MarkdownV2,
+        _ => ParseMode::Html,
+    }
+}
+
+/// What is left of a text once its markup is read, where that is what the platform counts.
+pub(super) fn visible(target: &Target<'_>, of: &Source, text: &str) -> Option<u32> {
+    (target.platform == Platform::Telegram && *of == Source::Content)
+        .then(|| telegram::count(text, parse_mode(target.data)).ok())
+        .flatten()
+}
+
+pub(super) fn count(text: &str, counted: Counted) -> u32 {
+    let entity = match counted {
+        Counted::Hashtags => Entity::Hashtags,
+        Counted::Mentions => Entity::Mentions,
+        Counted::Links => Entity::Links,
+    };
+    count_entities(text, entity)
+}
+
+/// What the platform could not parse in a text.
+pub(super) fn markup(text: &str, syntax: Syntax, data: Option<Value<'_>>) -> Option<Params> {
+    let (offset, problem) = match syntax {
+        Syntax::NoAngleBrackets => {
+            let at = text.find(['<', '>'])?;
+            (
+                at,
+                alloc::format!(
+                    "`{}` is not allowed",
+                    text.get(at..at + 1).unwrap_or_default()
+                ),
+            )
+        }
+        Syntax::Telegram => {
+            let error = telegram::count(text, parse_mode(data)).err()?;
+            (error.offset, error.to_string())
+        }
+    };
+    let near = short(text.get(offset..).unwrap_or_default());
+    Some(alloc::vec![
+        ("problem", problem.into()),
+        ("near", near.into()),
+        ("offset", offset.into())
+    ])
+}
+
+/// The thumbnail or cover of an item.
+pub(super) fn picture<'p>(item: &Item<'p>, of: Media) -> Option<Value<'p>> {
+    let name = match of {
+        Media::Thumbnail => "thumbnail",
+        Media::ReelCover => "instagramThumbnail",
+        _ => return None,
+    };
+    item.value.get(name).filter(|value| !value.is_absent())
+}
+
+/// Whether the content is what the name and the declared type say.
+pub(super) fn declared(item: &Item<'_>) -> Outcome {
+    let Some(actual) = item.info.and_then(|info| info.format) else {
+        return Outcome::Holds;
+    };
+    let url = item
+        .value
+        .get("url")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let extension = match weburl::classify(url) {
+        UrlKind::Http(url) => url.extension(),
+        UrlKind::NoScheme => weburl::extension_of_path(url),
+        _ => None,
+    };
+    let named = extension.and_then(Format::from_extension);
+    let kind = match item.value.get("type").and_then(Value::as_str) {
+        Some("gif") => Some("image"),
+        other => other,
+    };
+    let says = match (named, kind) {
+        (Some(named), _) if named != actual => named.as_str(),
+        (_, Some(kind))
+            if kind != actual.kind().as_str() && ["image", "video", "document"].contains(&kind) =>
+        {
+            kind
+        }
+        _ => return Outcome::Holds,
+    };
+    Outcome::Broken(alloc::vec![
+        ("actual", actual.as_str().into()),
+        ("declared", Json::from(says))
+    ])
+}
