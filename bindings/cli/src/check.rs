@@ -1,0 +1,248 @@
+//! `postworthy check`.
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::CommandFactory as _;
+use postworthy::{Context, Engine, Post, Report};
+
+use crate::args::{Args, CheckArgs};
+use crate::error::Failure;
+use crate::filter::Filter;
+use crate::input::{Body, Content, Item};
+use crate::output::{Place, Printer, Style};
+use crate::{batch, fix, input, probe_local};
+
+/// What every post is checked with.
+pub struct Session {
+    pub engine: Engine,
+    pub context: Context,
+    pub filter: Filter,
+}
+
+/// A post that has been checked, and its text for those who look at it again.
+pub struct Checked {
+    pub report: Report,
+    pub post: Option<serde_json::Value>,
+}
+
+impl Session {
+    fn new(args: &CheckArgs) -> Result<Self, Failure> {
+        let engine = engine(args.rules.as_deref())?;
+        let filter = Filter::read(&engine, &args.platform, &args.select, &args.ignore)?;
+        let mut context = match &args.context {
+            Some(path) => read_context(path)?,
+            None => Context::default(),
+        };
+        if context.now.is_none() {
+            context.now = Some(now());
+        }
+        probe_local::add_given(&mut context, &args.media)?;
+        Ok(Session {
+            engine,
+            context,
+            filter,
+        })
+    }
+
+    /// Checks a post; `context` is the caller's own copy of the session's.
+    pub fn check(&self, context: &mut Context, post: &Post<'_>, folder: Option<&Path>) -> Report {
+        let added = probe_local::add_local(context, &post.media_urls(), folder);
+        let mut report = self.engine.check(post, context);
+        for url in added {
+            context.media.remove(&url);
+        }
+        self.filter.apply(&self.engine, &mut report);
+        report
+    }
+
+    /// Checks a post of a batch, in which what cannot be read is a report too.
+    pub fn check_item(&self, context: &mut Context, item: &Item, folder: Option<&Path>) -> Checked {
+        let failed = |error| {
+            let mut report = self.engine.unreadable(&item.start.shift_error(error));
+            self.filter.apply(&self.engine, &mut report);
+            Checked { report, post: None }
+        };
+        match &item.body {
+            Body::Json(text) => match Post::parse_bytes(text) {
+                Ok(post) => {
+                    let report = self.check(context, &post, folder);
+                    let post = has_findings(&report).then(|| post.to_value());
+                    Checked { report, post }
+                }
+                Err(error) => failed(error),
+            },
+            Body::Row(row) => match row.to_post() {
+                Ok(value) => {
+                    let post = Post::from_value(&value);
+                    let report = self.check(context, &post, folder);
+                    let post = has_findings(&report).then_some(value);
+                    Checked { report, post }
+                }
+                Err(error) => failed(error),
+            },
+        }
+    }
+}
+
+fn has_findings(report: &Report) -> bool {
+    let in_targets = report
+        .targets
+        .iter()
+        .any(|target| !target.diagnostics.is_empty());
+    in_targets || !report.diagnostics.is_empty()
+}
+
+/// The rules: the built-in ones, with the user's own laid over them.
+pub fn engine(rules: Option<&Path>) -> Result<Engine, Failure> {
+    let Some(path) = rules else {
+        return Ok(Engine::builtin());
+    };
+    let text = read_text(path)?;
+    Engine::with_overlay(&text)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+}
+
+fn read_context(path: &Path) -> Result<Context, Failure> {
+    let text = read_text(path)?;
+    Context::from_json(&text)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+}
+
+/// A text file, without its byte order mark.
+fn read_text(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => Failure::new(format!(
+            "{}: this is not UTF-8 text; save the file as UTF-8",
+            path.display()
+        )),
+        _ => Failure::file(path, &error),
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
+}
+
+/// Runs the command.
+pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
+    let mut files = args.files.clone();
+    if files.is_empty() {
+        if io::stdin().is_terminal() {
+            let mut command = Args::command();
+            command.build();
+            if let Some(check) = command.find_subcommand_mut("check") {
+                check.print_help()?;
+            }
+            return Ok(2);
+        }
+        files.push(PathBuf::from("-"));
+    }
+    let session = Session::new(args)?;
+    let style = Style::new(args);
+    if args.fix {
+        return fix::run(args, &session, &files, style);
+    }
+    let mut printer = Printer::new(&session.engine, style, files.len() > 1, io::stdout());
+    let mut failed = false;
+    for path in &files {
+        match check_file(&session, path, &mut printer) {
+            Ok(()) => {}
+            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
+            Err(failure) => {
+                printer.flush()?;
+                eprintln!("postworthy: {failure}");
+                failed = true;
+            }
+        }
+    }
+    let total = printer.finish()?;
+    Ok(exit_code(failed, total.failed(args.strict)))
+}
+
+/// 2 before 1 before 0.
+pub fn exit_code(failed: bool, faulty: bool) -> u8 {
+    match (failed, faulty) {
+        (true, _) => 2,
+        (false, true) => 1,
+        (false, false) => 0,
+    }
+}
+
+fn check_file<W: io::Write>(
+    session: &Session,
+    path: &Path,
+    printer: &mut Printer<'_, W>,
+) -> Result<(), Failure> {
+    let input = input::open(path)?;
+    match input.content {
+        Content::One(ref item) => {
+            let checked = check_one(session, &input.name, item, input.folder.as_deref())?;
+            let place = Place {
+                name: &input.name,
+                index: printer.count(),
+                number: None,
+                item,
+            };
+            printer.begin(false)?;
+            let rendered = printer.style.render(&session.engine, place, &checked);
+            printer.write(rendered)
+        }
+        Content::Many(_) => batch::run(session, input, printer),
+    }
+}
+
+/// Checks the one post of a file; what cannot be read is no report but a failure.
+pub fn check_one(
+    session: &Session,
+    name: &str,
+    item: &Item,
+    folder: Option<&Path>,
+) -> Result<Checked, Failure> {
+    let Body::Json(text) = &item.body else {
+        return Err(Failure::new(format!("{name}: this is not a single post")));
+    };
+    let post = Post::parse_bytes(text).map_err(|error| {
+        let error = item.start.shift_error(error);
+        Failure::new(format!("{name}: {error}"))
+    })?;
+    let mut context = session.context.clone();
+    let report = session.check(&mut context, &post, folder);
+    let post = has_findings(&report).then(|| post.to_value());
+    Ok(Checked { report, post })
+}
+
+/// The time of the clock, as RFC 3339 has it.
+fn now() -> String {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    rfc3339(since.as_secs())
+}
+
+/// Seconds since 1970 as a date and a time (the algorithm of H. Hinnant's `civil_from_days`).
+fn rfc3339(seconds: u64) -> String {
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    let days = days + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rfc3339;
+
+    #[test]
+    fn days_become_dates() {
+        assert_eq!(rfc3339(0), "1970-01-01T00:00:00Z");
+        assert_eq!(rfc3339(951_782_400), "2000-02-29T00:00:00Z");
+        assert_eq!(rfc3339(1_769_860_799), "2026-01-31T11:59:59Z");
+        assert_eq!(rfc3339(4_107_542_400), "2100-03-01T00:00:00Z");
+    }
+}

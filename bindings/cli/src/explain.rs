@@ -1,0 +1,46 @@
+//! `postworthy explain`.
+
+use crate::args::{ExplainArgs, TextOrJson};
+use crate::check;
+use crate::error::Failure;
+use crate::rules::{cited, limit_of, types_of};
+use crate::suggest::did_you_mean;
+use crate::terminal::print_bytes;
+
+/// Runs the command.
+pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
+    let engine = check::engine(args.rules.as_deref())?;
+    let Some(rule) = engine.rule(&args.rule) else {
+        let known = engine.rules().map(|rule| rule.id.as_str());
+        let meant = did_you_mean(&args.rule, known);
+        return Err(Failure::new(format!("there is no rule `{}`{meant}", args.rule)));
+    };
+    if args.format == TextOrJson::Json {
+        let mut text = serde_json::to_vec_pretty(rule)?;
+        text.push(b'\n');
+        print_bytes(&text)?;
+        return Ok(0);
+    }
+    let mut text = format!("{}\n\n  {}\n", rule.id, rule.summary);
+    if let Some(why) = &rule.why {
+        text.push_str(&format!("\nwhy\n  {why}\n"));
+    }
+    if let Some(hint) = &rule.hint {
+        text.push_str(&format!("\nhow to mend it\n  {hint}\n"));
+    }
+    text.push_str(&format!(
+        "\nseverity   {}\ncode       {}\napplies to {}\n",
+        rule.severity,
+        rule.code,
+        types_of(rule)
+    ));
+    if let Some(limit) = limit_of(&engine, rule) {
+        text.push_str(&format!("limit      {limit}\n"));
+    }
+    text.push_str("\nsources\n");
+    for source in rule.sources.iter() {
+        text.push_str(&format!("  {}\n", cited(source)));
+    }
+    print_bytes(text.as_bytes())?;
+    Ok(0)
+}

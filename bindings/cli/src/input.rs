@@ -1,0 +1,249 @@
+//! What an input is: one post, an array of posts, NDJSON, or CSV.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use postworthy::ParseError;
+
+use crate::csv_rows::{self, Row};
+use crate::error::Failure;
+use crate::frames;
+
+/// Where a text begins in its file, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Start {
+    /// The beginning of a file.
+    pub const FILE: Self = Start { line: 1, column: 1 };
+
+    /// A place in the text as a place in the file.
+    pub fn shift(self, (line, column): (usize, usize)) -> (usize, usize) {
+        let column = if line <= 1 {
+            column.saturating_add(self.column.saturating_sub(1))
+        } else {
+            column
+        };
+        let line = line.saturating_add(self.line.saturating_sub(1));
+        (line, column)
+    }
+
+    /// An error in the text as an error in the file.
+    pub fn shift_error(self, mut error: ParseError) -> ParseError {
+        (error.line, error.column) = self.shift((error.line, error.column));
+        error
+    }
+}
+
+/// One post as it was read.
+#[derive(Debug)]
+pub struct Item {
+    pub start: Start,
+    pub body: Body,
+}
+
+impl Item {
+    /// About how many bytes it holds.
+    pub fn bytes(&self) -> usize {
+        match &self.body {
+            Body::Json(text) => text.len(),
+            Body::Row(row) => row.bytes(),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub enum Body {
+    Json(Vec<u8>),
+    Row(Row),
+}
+
+/// A stream of posts; an error ends it.
+pub type Items = Box<dyn Iterator<Item = Result<Item, Failure>> + Send>;
+
+/// What an input holds.
+pub enum Content {
+    One(Item),
+    Many(Items),
+}
+
+/// An input, opened and told apart.
+pub struct Input {
+    /// As messages call it.
+    pub name: String,
+    /// The folder that paths in its posts count from.
+    pub folder: Option<PathBuf>,
+    /// Its size, where that is known.
+    pub bytes: Option<u64>,
+    /// How much of it has been read.
+    pub read: Arc<AtomicU64>,
+    pub content: Content,
+}
+
+/// Reads ahead as much as pays off.
+const BUFFER: usize = 1 << 16;
+
+/// Opens a file, or the standard input for `-`.
+pub fn open(path: &Path) -> Result<Input, Failure> {
+    let read = Arc::new(AtomicU64::new(0));
+    let standard = path.as_os_str() == "-";
+    let (reader, bytes): (Box<dyn Read + Send>, _) = if standard {
+        (Box::new(io::stdin()), None)
+    } else {
+        let failed = |error: io::Error| Failure::file(path, &error);
+        let file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        if metadata.is_dir() {
+            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        }
+        (Box::new(file), metadata.is_file().then_some(metadata.len()))
+    };
+    let name = if standard {
+        "<stdin>".to_string()
+    } else {
+        path.display().to_string()
+    };
+    let counted = Counted {
+        reader,
+        read: Arc::clone(&read),
+    };
+    let failed = |error: io::Error| Failure::new(format!("{name}: {error}"));
+    let mut reader = BufReader::with_capacity(BUFFER, counted);
+    let start = skip_blank(&mut reader).map_err(failed)?;
+    let Some((start, first)) = start else {
+        return Err(Failure::new(format!("{name}: this is empty")));
+    };
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let extension = extension.map(str::to_ascii_lowercase);
+    let content = match (extension.as_deref(), first) {
+        (Some("ndjson" | "jsonl"), _) => lines(&name, Vec::new(), reader, start),
+        (Some("csv"), _) => rows(&name, Vec::new(), reader, start)?,
+        (_, b'[') => Content::Many(Box::new(frames::Array::new(&name, reader, start))),
+        (Some("json"), first) if first != b'{' => rest(Vec::new(), reader, start).map_err(failed)?,
+        _ => {
+            let mut line = Vec::new();
+            reader.read_until(b'\n', &mut line).map_err(failed)?;
+            sniff(&name, first, line, reader, start)?
+        }
+    };
+    Ok(Input {
+        folder: (!standard).then(|| path.parent().map(Path::to_path_buf)).flatten(),
+        name,
+        bytes,
+        read,
+        content,
+    })
+}
+
+/// Tells a post from NDJSON and CSV by the first line.
+fn sniff(
+    name: &str,
+    first: u8,
+    line: Vec<u8>,
+    mut reader: impl BufRead + Send + 'static,
+    start: Start,
+) -> Result<Content, Failure> {
+    let failed = |error: io::Error| Failure::new(format!("{name}: {error}"));
+    if first == b'{' {
+        // A line that closes what it opens, and another object behind it.
+        let closed = line.trim_ascii_end().ends_with(b"}");
+        let next = reader.fill_buf().map_err(failed)?;
+        let next = next.iter().find(|byte| !byte.is_ascii_whitespace());
+        return if closed && next == Some(&b'{') {
+            Ok(lines(name, line, reader, start))
+        } else {
+            rest(line, reader, start).map_err(failed)
+        };
+    }
+    if csv_rows::is_header(&line) {
+        return rows(name, line, reader, start);
+    }
+    rest(line, reader, start).map_err(failed)
+}
+
+fn lines(
+    name: &str,
+    head: Vec<u8>,
+    reader: impl BufRead + Send + 'static,
+    start: Start,
+) -> Content {
+    let reader = Cursor::new(head).chain(reader);
+    Content::Many(Box::new(frames::Lines::new(name, reader, start)))
+}
+
+fn rows(
+    name: &str,
+    head: Vec<u8>,
+    reader: impl BufRead + Send + 'static,
+    start: Start,
+) -> Result<Content, Failure> {
+    let reader = Cursor::new(head).chain(reader);
+    Ok(Content::Many(Box::new(csv_rows::Rows::new(
+        name, reader, start,
+    )?)))
+}
+
+/// One post: all that is left.
+fn rest(mut text: Vec<u8>, mut reader: impl Read, start: Start) -> io::Result<Content> {
+    reader.read_to_end(&mut text)?;
+    Ok(Content::One(Item {
+        start,
+        body: Body::Json(text),
+    }))
+}
+
+/// Skips a byte order mark and blanks; says where the text begins, and with which byte.
+fn skip_blank(reader: &mut impl BufRead) -> io::Result<Option<(Start, u8)>> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let mut start = Start::FILE;
+    let mut skipped_mark = false;
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(None);
+        }
+        if !skipped_mark && buffer.starts_with(MARK) {
+            reader.consume(MARK.len());
+            skipped_mark = true;
+            continue;
+        }
+        skipped_mark = true;
+        let mut blanks = 0;
+        for byte in buffer {
+            match byte {
+                b'\n' => {
+                    start.line = start.line.saturating_add(1);
+                    start.column = 1;
+                }
+                b' ' | b'\t' | b'\r' => start.column = start.column.saturating_add(1),
+                first => {
+                    let first = *first;
+                    reader.consume(blanks);
+                    return Ok(Some((start, first)));
+                }
+            }
+            blanks += 1;
+        }
+        reader.consume(blanks);
+    }
+}
+
+/// Counts what has been read, for the progress bar.
+struct Counted {
+    reader: Box<dyn Read + Send>,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}

@@ -1,0 +1,79 @@
+//! `postworthy probe`.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use postworthy::media::MediaInfo;
+use serde_json::{Map, Value};
+
+use crate::args::{ProbeArgs, ProbeFormat};
+use crate::error::Failure;
+use crate::probe_local::probe;
+use crate::terminal::{plain, table};
+
+/// Runs the command.
+pub fn run(args: &ProbeArgs) -> Result<u8, Failure> {
+    let format = args.format.unwrap_or_else(|| {
+        if io::stdout().is_terminal() {
+            ProbeFormat::Table
+        } else {
+            ProbeFormat::Json
+        }
+    });
+    let mut out = io::stdout().lock();
+    let mut code = 0;
+    for path in &args.files {
+        let info = match probe(path) {
+            Ok(info) => info,
+            Err(error) => {
+                eprintln!("postworthy: {}", Failure::file(path, &error));
+                code = 2;
+                continue;
+            }
+        };
+        let text = match format {
+            ProbeFormat::Table => lines(path, &info)?,
+            ProbeFormat::Json if args.files.len() == 1 => {
+                let mut text = serde_json::to_string_pretty(&info)?;
+                text.push('\n');
+                text
+            }
+            ProbeFormat::Json => {
+                let mut line = Map::new();
+                let name = path.display().to_string();
+                line.insert("file".to_string(), Value::String(name));
+                line.extend(members(&info)?);
+                format!("{}\n", Value::Object(line))
+            }
+        };
+        out.write_all(text.as_bytes())?;
+    }
+    out.flush()?;
+    Ok(code)
+}
+
+fn members(info: &MediaInfo) -> Result<Map<String, Value>, Failure> {
+    Ok(match serde_json::to_value(info)? {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    })
+}
+
+/// The facts, one a line; what is unknown with its reason.
+fn lines(path: &Path, info: &MediaInfo) -> Result<String, Failure> {
+    let mut rows = Vec::new();
+    for (name, value) in members(info)? {
+        match value {
+            Value::Object(reasons) => {
+                for (field, reason) in reasons {
+                    let reason = reason.as_str().unwrap_or_default();
+                    rows.push(vec![format!("  {field}"), format!("unknown: {}", plain(reason))]);
+                }
+            }
+            Value::String(text) => rows.push(vec![format!("  {name}"), plain(&text).into_owned()]),
+            other => rows.push(vec![format!("  {name}"), other.to_string()]),
+        }
+    }
+    let name = path.display().to_string();
+    Ok(format!("{}\n{}", plain(&name), table(&rows)))
+}

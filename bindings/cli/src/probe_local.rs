@@ -1,0 +1,111 @@
+//! Reads media facts from local files.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use postworthy::Context;
+use postworthy::media::MediaInfo;
+use postworthy::probe::{Prober, Step};
+
+use crate::error::Failure;
+
+/// Bytes read at once: what the head of most files fits into.
+const READ_AHEAD: u32 = 4096;
+
+/// The facts of one file.
+pub fn probe(path: &Path) -> io::Result<MediaInfo> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    // What is no regular file (a pipe) has no size and no ends to seek to.
+    let size = metadata.is_file().then_some(metadata.len());
+    let mut prober = Prober::new(size, READ_AHEAD);
+    let mut bytes = Vec::new();
+    loop {
+        match prober.step() {
+            Step::Done(info) => return Ok(info),
+            Step::Need { offset, length } => {
+                file.seek(SeekFrom::Start(offset))?;
+                bytes.clear();
+                file.by_ref()
+                    .take(u64::from(length))
+                    .read_to_end(&mut bytes)?;
+                prober.supply(offset, &bytes);
+            }
+        }
+    }
+}
+
+/// Adds the files given as `URL=PATH` to the context.
+pub fn add_given(context: &mut Context, given: &[String]) -> Result<(), Failure> {
+    for pair in given {
+        let (url, path) = split(pair)
+            .ok_or_else(|| Failure::new(format!("--media {pair}: this must be URL=PATH")))?;
+        let info = probe(&path).map_err(|error| Failure::file(&path, &error))?;
+        context.media.insert(url, info);
+    }
+    Ok(())
+}
+
+/// Splits `URL=PATH` at the `=` behind which there is a file, as URLs hold such signs too.
+fn split(pair: &str) -> Option<(String, PathBuf)> {
+    let cuts = pair.match_indices('=').filter_map(|(at, _)| {
+        let url = pair.get(..at).filter(|url| !url.is_empty())?;
+        let path = pair.get(at + 1..).filter(|path| !path.is_empty())?;
+        Some((url.to_string(), PathBuf::from(path)))
+    });
+    let cuts: Vec<_> = cuts.collect();
+    let existing = cuts.iter().find(|(_, path)| path.exists());
+    existing.or(cuts.last()).cloned()
+}
+
+/// Adds the facts of local files that a post names. Returns what was added.
+///
+/// Paths count from the folder of the post's file, then from the working directory.
+pub fn add_local(context: &mut Context, urls: &[&str], folder: Option<&Path>) -> Vec<String> {
+    let mut added = Vec::new();
+    for url in urls {
+        if !is_path(url) || context.media.contains_key(*url) {
+            continue;
+        }
+        let beside = folder.map(|folder| folder.join(url));
+        let places = beside.into_iter().chain([PathBuf::from(url)]);
+        if let Some(info) = places.flat_map(|path| probe(&path)).next() {
+            context.media.insert((*url).to_string(), info);
+            added.push((*url).to_string());
+        }
+    }
+    added
+}
+
+/// Whether a media URL is rather a path: it has no scheme (a drive letter is none).
+fn is_path(url: &str) -> bool {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
+    !scheme.is_some_and(|scheme| {
+        scheme.len() > 1
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_told_from_paths() {
+        assert!(is_path("media/a.jpg") && is_path("C:\\a.jpg") && is_path("./a:b.jpg"));
+        assert!(!is_path("https://a/b.jpg") && !is_path("data:image/png;base64,"));
+    }
+
+    #[test]
+    fn a_url_may_hold_equals_signs() {
+        let (url, path) = split("https://a/?x=1=clip.mp4").unwrap();
+        assert_eq!((url.as_str(), path.to_str()), ("https://a/?x=1", Some("clip.mp4")));
+        assert!(split("clip.mp4").is_none());
+    }
+}
