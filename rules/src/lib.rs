@@ -260,19 +260,19 @@ pub fn table(platforms: &[PlatformRules]) -> String {
         platform.title.literal(&mut out);
         out.push_str(", settings: ");
         platform.settings.literal(&mut out);
-        out.push_str(", options: List::of(&[\n");
+        out.push_str(", options: List::of(const { &[\n");
         for option in platform.options.iter() {
             out.push_str("        ");
             option.literal(&mut out);
             out.push_str(",\n");
         }
-        out.push_str("    ]), rules: List::of(&[\n");
+        out.push_str("    ] }), rules: List::of(const { &[\n");
         for rule in platform.rules.iter() {
             out.push_str("        ");
             rule.literal(&mut out);
             out.push_str(",\n");
         }
-        out.push_str("    ]) },\n");
+        out.push_str("    ] }) },\n");
     }
     let _ = writeln!(out, "];");
     out

@@ -29,12 +29,13 @@ impl Literal for Text {
 
 impl<T: Literal + Clone> Literal for List<T> {
     fn literal(&self, out: &mut String) {
-        out.push_str("List::of(&[");
+        // A const block: a borrow of values with destructors is extended only as its outermost value.
+        out.push_str("List::of(const { &[");
         for item in self.iter() {
             item.literal(out);
             out.push_str(", ");
         }
-        out.push_str("])");
+        out.push_str("] })");
     }
 }
 

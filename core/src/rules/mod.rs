@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod literal;
+#[rustfmt::skip]
 mod table;
 pub mod value;
 

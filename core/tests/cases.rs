@@ -1,0 +1,179 @@
+//! Runs the shared cases of `fixtures/cases`: each row just inside and just outside its boundary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails should fail where it does"
+)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use postworthy::{Context, Engine, Post, Report};
+use serde_json::Value;
+
+/// Writes out `{"$repeat": [text, n], "then": text}` and `{"$times": [item, n]}`.
+fn expand(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            if let Some(repeat) = members.get("$repeat") {
+                let text = repeat[0]
+                    .as_str()
+                    .unwrap()
+                    .repeat(repeat[1].as_u64().unwrap() as usize);
+                let then = members
+                    .get("then")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                return Value::from(text + then);
+            }
+            if let Some(times) = members.get("$times") {
+                return (0..times[1].as_u64().unwrap())
+                    .map(|index| numbered(&expand(&times[0]), index))
+                    .collect();
+            }
+            members
+                .iter()
+                .map(|(key, value)| (key.clone(), expand(value)))
+                .collect()
+        }
+        Value::Array(items) => items.iter().map(expand).collect(),
+        other => other.clone(),
+    }
+}
+
+fn numbered(value: &Value, index: u64) -> Value {
+    match value {
+        Value::String(text) => Value::from(text.replace('#', &index.to_string())),
+        Value::Array(items) => items.iter().map(|item| numbered(item, index)).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, value)| (key.clone(), numbered(value, index)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+/// What went against the expectation, if anything.
+fn fault(case: &Value, report: &Report) -> Option<String> {
+    let rule = case["rule"].as_str().unwrap();
+    let lists = || {
+        report
+            .targets
+            .iter()
+            .map(|target| (&target.diagnostics, &target.unchecked))
+    };
+    let all = || lists().chain([(&report.diagnostics, &report.unchecked)]);
+    let found: Vec<_> = all()
+        .flat_map(|(found, _)| found)
+        .filter(|one| one.rule == rule)
+        .collect();
+    let open: Vec<_> = all()
+        .flat_map(|(_, open)| open)
+        .filter(|one| one.rule == rule)
+        .collect();
+    let expect = &case["expect"];
+    if expect == "pass" {
+        return (!found.is_empty() || !open.is_empty()).then(|| format!("{found:?} {open:?}"));
+    }
+    if let Some(path) = expect["unchecked"].as_str() {
+        let needs: Vec<String> = serde_json::from_value(expect["needs"].clone()).unwrap();
+        return (!open
+            .iter()
+            .any(|one| one.path == path && one.needs == needs))
+        .then(|| format!("{found:?} {open:?}"));
+    }
+    let path = expect["path"]
+        .as_str()
+        .expect("an expectation is pass, unchecked or a path");
+    let Some(one) = found.iter().find(|one| one.path == path) else {
+        return Some(format!("{found:?} {open:?}"));
+    };
+    if expect["severity"] != one.severity.as_str() {
+        return Some(format!("severity {}", one.severity));
+    }
+    let params = expect["params"].as_object().into_iter().flatten();
+    let wrong: Vec<_> = params
+        .filter(|(key, value)| one.params.get(*key) != Some(value))
+        .collect();
+    (!wrong.is_empty() || one.message.contains('{'))
+        .then(|| format!("{wrong:?}, found {:?}: {}", one.params, one.message))
+}
+
+fn files() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cases");
+    let paths = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+        .collect()
+}
+
+#[test]
+fn every_case_ends_as_it_says() {
+    let engine = Engine::builtin();
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for file in files() {
+        for case in file["cases"].as_array().unwrap() {
+            count += 1;
+            let post = Post::from_value(&expand(&case["post"]));
+            let context = case
+                .get("context")
+                .map_or_else(Context::default, |context| {
+                    serde_json::from_value(expand(context)).unwrap()
+                });
+            let report = engine.check(&post, &context);
+            let value = post.to_value();
+            for one in report
+                .targets
+                .iter()
+                .flat_map(|target| &target.diagnostics)
+                .chain(&report.diagnostics)
+            {
+                assert!(
+                    value.pointer(&one.path).is_some(),
+                    "{} does not resolve",
+                    one.path
+                );
+            }
+            if let Some(fault) = fault(case, &report) {
+                faults.push(format!("{} ({}): {fault}", case["rule"], case["name"]));
+            }
+        }
+    }
+    assert!(count > 0);
+    assert!(
+        faults.is_empty(),
+        "{} of {count}:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn every_row_has_a_case_inside_and_one_outside() {
+    let engine = Engine::builtin();
+    let mut inside = BTreeSet::new();
+    let mut outside = BTreeSet::new();
+    for file in files() {
+        for case in file["cases"].as_array().unwrap() {
+            let rule = case["rule"].as_str().unwrap().to_string();
+            assert!(engine.rule(&rule).is_some(), "there is no rule {rule}");
+            if case["expect"] == "pass" {
+                inside.insert(rule)
+            } else {
+                outside.insert(rule)
+            };
+        }
+    }
+    let missing: Vec<_> = engine
+        .rules()
+        .map(|rule| rule.id.as_str())
+        .filter(|id| !inside.contains(*id) || !outside.contains(*id))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "rows without a case on each side: {missing:?}"
+    );
+}
