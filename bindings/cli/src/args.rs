@@ -8,7 +8,12 @@ use postworthy::rules::{ContentType, Platform};
 
 /// Checks social-media posts before they are published.
 #[derive(Debug, Parser)]
-#[command(name = "postworthy", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "postworthy",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,

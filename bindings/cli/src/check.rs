@@ -12,6 +12,7 @@ use crate::error::Failure;
 use crate::filter::Filter;
 use crate::input::{Body, Content, Item};
 use crate::output::{Place, Printer, Style};
+use crate::terminal::complain;
 use crate::{batch, fix, input, probe_local};
 
 /// What every post is checked with.
@@ -106,8 +107,7 @@ pub fn engine(rules: Option<&Path>) -> Result<Engine, Failure> {
 
 fn read_context(path: &Path) -> Result<Context, Failure> {
     let text = read_text(path)?;
-    Context::from_json(&text)
-        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+    Context::from_json(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }
 
 /// A text file, without its byte order mark.
@@ -119,7 +119,10 @@ fn read_text(path: &Path) -> Result<String, Failure> {
         )),
         _ => Failure::file(path, &error),
     })?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map(str::to_string)
+        .unwrap_or(text))
 }
 
 /// Runs the command.
@@ -149,7 +152,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
             Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
             Err(failure) => {
                 printer.flush()?;
-                eprintln!("postworthy: {failure}");
+                complain(&failure);
                 failed = true;
             }
         }
@@ -228,7 +231,11 @@ fn rfc3339(seconds: u64) -> String {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
     let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")

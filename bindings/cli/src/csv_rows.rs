@@ -129,8 +129,8 @@ impl<R: BufRead + Send + 'static> Rows<R> {
             .collect();
         if !unknown.is_empty() {
             let unknown = unknown.join("`, `");
-            let line = format!("postworthy: {name}: nobody reads the column `{unknown}`");
-            eprintln!("{}", crate::terminal::plain(&line));
+            let columns = format!("{name}: nobody reads the column `{unknown}`");
+            crate::terminal::complain(&columns);
         }
         Ok(Rows {
             name: name.to_string(),
@@ -216,7 +216,9 @@ pub struct Row {
 impl Row {
     /// How many bytes its cells hold.
     pub fn bytes(&self) -> usize {
-        self.cells.as_ref().map_or(0, |cells| cells.as_slice().len())
+        self.cells
+            .as_ref()
+            .map_or(0, |cells| cells.as_slice().len())
     }
 
     /// The post of the row.
@@ -353,7 +355,10 @@ mod tests {
             \"Hi, all\",instagram; tiktok,\"a1,a2\",https://a/1.jpg;https://a/2,3.jpg,2026-01-01T00:00:00Z,\
             \"{\"\"instagram\"\": {\"\"contentType\"\": \"\"story\"\"}}\",no\n";
         // The comma inside the second URL belongs to a cell of its own unless it is quoted.
-        let text = text.replace("https://a/1.jpg;https://a/2,3.jpg", "\"https://a/1.jpg;https://a/2,3.jpg\"");
+        let text = text.replace(
+            "https://a/1.jpg;https://a/2,3.jpg",
+            "\"https://a/1.jpg;https://a/2,3.jpg\"",
+        );
         assert_eq!(
             posts(&text),
             [Ok(json!({
@@ -373,18 +378,26 @@ mod tests {
     #[test]
     fn paths_and_urls_are_separated_alike() {
         assert_eq!(urls("a.jpg,b.jpg"), ["a.jpg", "b.jpg"]);
-        assert_eq!(urls("https://a/1;v=2, https://a/3"), ["https://a/1;v=2", "https://a/3"]);
+        assert_eq!(
+            urls("https://a/1;v=2, https://a/3"),
+            ["https://a/1;v=2", "https://a/3"]
+        );
     }
 
     #[test]
     fn semicolons_may_separate_cells() {
         let posts = posts("content;platforms\nHi;twitter,threads\n");
-        assert_eq!(posts.first().unwrap().as_ref().unwrap()["platforms"][1]["platform"], "threads");
+        assert_eq!(
+            posts.first().unwrap().as_ref().unwrap()["platforms"][1]["platform"],
+            "threads"
+        );
     }
 
     #[test]
     fn options_that_are_no_json_are_an_unreadable_row() {
-        let error = posts("content,options\nHi,{oops\nHo,\n").remove(0).unwrap_err();
+        let error = posts("content,options\nHi,{oops\nHo,\n")
+            .remove(0)
+            .unwrap_err();
         assert!(error.message.starts_with("column options:"));
     }
 }

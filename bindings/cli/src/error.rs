@@ -34,7 +34,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Message(message) => f.write_str(&crate::terminal::plain(message)),
+            Failure::Message(message) => f.write_str(message),
             Failure::ClosedPipe => f.write_str("the output was closed"),
         }
     }

@@ -13,7 +13,10 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     let Some(rule) = engine.rule(&args.rule) else {
         let known = engine.rules().map(|rule| rule.id.as_str());
         let meant = did_you_mean(&args.rule, known);
-        return Err(Failure::new(format!("there is no rule `{}`{meant}", args.rule)));
+        return Err(Failure::new(format!(
+            "there is no rule `{}`{meant}",
+            args.rule
+        )));
     };
     if args.format == TextOrJson::Json {
         let mut text = serde_json::to_vec_pretty(rule)?;

@@ -30,7 +30,10 @@ impl Selector {
             return Ok(Selector::Rule(name.to_string()));
         }
         let prefix = name.strip_suffix('*').filter(|prefix| {
-            !prefix.is_empty() && engine.rules().any(|rule| rule.id.as_str().starts_with(prefix))
+            !prefix.is_empty()
+                && engine
+                    .rules()
+                    .any(|rule| rule.id.as_str().starts_with(prefix))
         });
         if let Some(prefix) = prefix {
             return Ok(Selector::Prefix(prefix.to_string()));

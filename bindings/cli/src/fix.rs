@@ -13,7 +13,7 @@ use crate::check::{Session, check_one, exit_code};
 use crate::error::Failure;
 use crate::input::{self, Body, Content, Item, Start};
 use crate::output::{Place, Printer, Style};
-use crate::terminal::counted;
+use crate::terminal::{complain, counted};
 
 /// Fixes applied to one post at most; each may uncover another.
 const MOST: usize = 200;
@@ -45,7 +45,7 @@ pub fn run(
             Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
             Err(failure) => {
                 printer.flush()?;
-                eprintln!("postworthy: {failure}");
+                complain(&failure);
                 failed = true;
             }
         }
@@ -108,7 +108,7 @@ fn fix_file<W: Write>(
     if count > 0 && !args.quiet {
         printer.flush()?;
         let mended = counted(count as u64, "fix").replace("fixs", "fixes");
-        eprintln!("postworthy: {}: {mended} applied", input.name);
+        complain(&format_args!("{}: {mended} applied", input.name));
     }
     Ok(())
 }
@@ -157,13 +157,11 @@ fn next(report: &Report, unsafe_too: bool, tried: &[Fix]) -> Option<Fix> {
     let fixes: Vec<&Fix> = lists.flatten().flat_map(|one| &one.fixes).collect();
     let first = |wanted: Applicability| {
         let mut open = fixes.iter().filter(|fix| fix.applicability == wanted);
-        open.find(|fix| !tried.contains(fix)).map(|fix| (*fix).clone())
+        open.find(|fix| !tried.contains(fix))
+            .map(|fix| (*fix).clone())
     };
-    first(Applicability::Safe).or_else(|| {
-        unsafe_too
-            .then(|| first(Applicability::Unsafe))
-            .flatten()
-    })
+    first(Applicability::Safe)
+        .or_else(|| unsafe_too.then(|| first(Applicability::Unsafe)).flatten())
 }
 
 /// The mended post as text, laid out as the original is.
@@ -210,10 +208,13 @@ fn in_order(original: &Value, mended: &Value) -> Value {
             Value::Object(kept.chain(added).collect())
         }
         (Value::Array(before), Value::Array(after)) => {
-            let paired = after.iter().enumerate().map(|(at, new)| match before.get(at) {
-                Some(old) => in_order(old, new),
-                None => new.clone(),
-            });
+            let paired = after
+                .iter()
+                .enumerate()
+                .map(|(at, new)| match before.get(at) {
+                    Some(old) => in_order(old, new),
+                    None => new.clone(),
+                });
             Value::Array(paired.collect())
         }
         _ => mended.clone(),

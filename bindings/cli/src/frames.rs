@@ -116,7 +116,10 @@ impl<R: BufRead> Array<R> {
 
     fn fail(&self, at: Start, what: &str) -> Failure {
         let Start { line, column } = at;
-        Failure::new(format!("{}: line {line}, column {column}: {what}", self.name))
+        Failure::new(format!(
+            "{}: line {line}, column {column}: {what}",
+            self.name
+        ))
     }
 
     fn io<T>(&self, result: io::Result<T>) -> Result<T, Failure> {
@@ -144,6 +147,7 @@ impl<R: BufRead> Array<R> {
 
     fn read(&mut self) -> Result<Option<Item>, Failure> {
         if self.state == State::Fresh {
+            self.peek()?;
             self.skip(b'[');
             self.state = State::Open;
         }
@@ -269,9 +273,10 @@ mod tests {
         let reader = io::BufReader::with_capacity(3, text.as_bytes());
         Array::new("x", reader, Start::FILE)
             .map(|item| match item {
-                Ok(Item { start, body: Body::Json(text) }) => {
-                    Ok((start.column, String::from_utf8(text).unwrap()))
-                }
+                Ok(Item {
+                    start,
+                    body: Body::Json(text),
+                }) => Ok((start.column, String::from_utf8(text).unwrap())),
                 Ok(_) => panic!("arrays hold JSON"),
                 Err(failure) => Err(failure.to_string()),
             })
@@ -295,12 +300,48 @@ mod tests {
 
     #[test]
     fn what_does_not_end_says_so() {
-        assert!(array("[").pop().unwrap().unwrap_err().contains("ends before"));
-        assert!(array("[{},").pop().unwrap().unwrap_err().contains("ends before"));
-        assert!(array("[{}, {\"a\": ").pop().unwrap().unwrap_err().contains("middle"));
-        assert!(array("[{}] x").pop().unwrap().unwrap_err().contains("behind"));
-        assert!(array("[,{}]").pop().unwrap().unwrap_err().contains("missing"));
-        assert!(array("[{},]").pop().unwrap().unwrap_err().contains("missing"));
+        assert!(
+            array("[")
+                .pop()
+                .unwrap()
+                .unwrap_err()
+                .contains("ends before")
+        );
+        assert!(
+            array("[{},")
+                .pop()
+                .unwrap()
+                .unwrap_err()
+                .contains("ends before")
+        );
+        assert!(
+            array("[{}, {\"a\": ")
+                .pop()
+                .unwrap()
+                .unwrap_err()
+                .contains("middle")
+        );
+        assert!(
+            array("[{}] x")
+                .pop()
+                .unwrap()
+                .unwrap_err()
+                .contains("behind")
+        );
+        assert!(
+            array("[,{}]")
+                .pop()
+                .unwrap()
+                .unwrap_err()
+                .contains("missing")
+        );
+        assert!(
+            array("[{},]")
+                .pop()
+                .unwrap()
+                .unwrap_err()
+                .contains("missing")
+        );
         let deep = array(&"[".repeat(10_000)).pop().unwrap().unwrap_err();
         assert!(deep.contains("64 deep"), "{deep}");
     }

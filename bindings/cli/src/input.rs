@@ -125,7 +125,9 @@ pub fn open(path: &Path) -> Result<Input, Failure> {
         (Some("ndjson" | "jsonl"), _) => lines(&name, Vec::new(), reader, start),
         (Some("csv"), _) => rows(&name, Vec::new(), reader, start)?,
         (_, b'[') => Content::Many(Box::new(frames::Array::new(&name, reader, start))),
-        (Some("json"), first) if first != b'{' => rest(Vec::new(), reader, start).map_err(failed)?,
+        (Some("json"), first) if first != b'{' => {
+            rest(Vec::new(), reader, start).map_err(failed)?
+        }
         _ => {
             let mut line = Vec::new();
             reader.read_until(b'\n', &mut line).map_err(failed)?;
@@ -133,7 +135,9 @@ pub fn open(path: &Path) -> Result<Input, Failure> {
         }
     };
     Ok(Input {
-        folder: (!standard).then(|| path.parent().map(Path::to_path_buf)).flatten(),
+        folder: (!standard)
+            .then(|| path.parent().map(Path::to_path_buf))
+            .flatten(),
         name,
         bytes,
         read,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::args::{ProbeArgs, ProbeFormat};
 use crate::error::Failure;
 use crate::probe_local::probe;
-use crate::terminal::{plain, table};
+use crate::terminal::{complain, plain, table};
 
 /// Runs the command.
 pub fn run(args: &ProbeArgs) -> Result<u8, Failure> {
@@ -26,7 +26,7 @@ pub fn run(args: &ProbeArgs) -> Result<u8, Failure> {
         let info = match probe(path) {
             Ok(info) => info,
             Err(error) => {
-                eprintln!("postworthy: {}", Failure::file(path, &error));
+                complain(&Failure::file(path, &error));
                 code = 2;
                 continue;
             }
@@ -67,7 +67,10 @@ fn lines(path: &Path, info: &MediaInfo) -> Result<String, Failure> {
             Value::Object(reasons) => {
                 for (field, reason) in reasons {
                     let reason = reason.as_str().unwrap_or_default();
-                    rows.push(vec![format!("  {field}"), format!("unknown: {}", plain(reason))]);
+                    rows.push(vec![
+                        format!("  {field}"),
+                        format!("unknown: {}", plain(reason)),
+                    ]);
                 }
             }
             Value::String(text) => rows.push(vec![format!("  {name}"), plain(&text).into_owned()]),

@@ -105,7 +105,10 @@ mod tests {
     #[test]
     fn a_url_may_hold_equals_signs() {
         let (url, path) = split("https://a/?x=1=clip.mp4").unwrap();
-        assert_eq!((url.as_str(), path.to_str()), ("https://a/?x=1", Some("clip.mp4")));
+        assert_eq!(
+            (url.as_str(), path.to_str()),
+            ("https://a/?x=1", Some("clip.mp4"))
+        );
         assert!(split("clip.mp4").is_none());
     }
 }

@@ -60,7 +60,7 @@ pub fn limit_of(engine: &Engine, rule: &Rule) -> Option<String> {
     let platform = Platform::from_name(platform_of(rule))?;
     let limits = engine.limits(platform, None);
     let mut rows = limits.rows.iter();
-    rows.find(|row| row.rule.to_string() == rule.id.as_str())
+    rows.find(|row| *row.rule == *rule.id.as_str())
         .map(|row| row.limit.to_string())
         .filter(|limit| !limit.is_empty())
 }
@@ -69,7 +69,10 @@ pub fn limit_of(engine: &Engine, rule: &Rule) -> Option<String> {
 pub fn cited(source: &Citation) -> String {
     let says = source.says.as_ref();
     let says = says.map_or(String::new(), |says| format!(", which says: {says}"));
-    format!("{}: {} (read {}){says}", source.kind, source.at, source.read)
+    format!(
+        "{}: {} (read {}){says}",
+        source.kind, source.at, source.read
+    )
 }
 
 /// The rule reference.
@@ -81,7 +84,10 @@ fn markdown(engine: &Engine, rules: &[&Rule]) -> String {
     platforms.dedup();
     text.push('\n');
     for platform in &platforms {
-        let count = rules.iter().filter(|rule| platform_of(rule) == *platform).count();
+        let count = rules
+            .iter()
+            .filter(|rule| platform_of(rule) == *platform)
+            .count();
         let count = crate::terminal::counted(count as u64, "rule");
         text.push_str(&format!("- [{platform}](#{platform}): {count}\n"));
     }
@@ -91,7 +97,7 @@ fn markdown(engine: &Engine, rules: &[&Rule]) -> String {
         for rule in rules.iter().filter(|rule| platform_of(rule) == platform) {
             let limit = limits.as_ref().and_then(|limits| {
                 let mut rows = limits.rows.iter();
-                let row = rows.find(|row| row.rule.to_string() == rule.id.as_str())?;
+                let row = rows.find(|row| *row.rule == *rule.id.as_str())?;
                 Some(row.limit.to_string()).filter(|limit| !limit.is_empty())
             });
             section(&mut text, rule, limit);
@@ -126,7 +132,10 @@ fn section(text: &mut String, rule: &Rule, limit: Option<String>) {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
-        if matches!(character, '<' | '>' | '*' | '_' | '`' | '[' | ']' | '\\' | '|') {
+        if matches!(
+            character,
+            '<' | '>' | '*' | '_' | '`' | '[' | ']' | '\\' | '|'
+        ) {
             escaped.push('\\');
         }
         escaped.push(character);

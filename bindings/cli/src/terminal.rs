@@ -26,10 +26,6 @@ impl Palette {
         }
     }
 
-    /// No colours.
-    #[cfg(test)]
-    pub const NONE: Self = Palette { colour: false };
-
     fn paint<'t>(self, style: Style, text: &'t str) -> Painted<'t> {
         Painted {
             style: if self.colour { style } else { Style::new() },
@@ -132,6 +128,12 @@ pub fn print_bytes(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
+/// Says on the standard error, in one line, what went wrong.
+pub fn complain(what: &dyn fmt::Display) {
+    // Where there is no standard error, there is nobody to tell.
+    let _ = writeln!(io::stderr(), "postworthy: {}", plain(&what.to_string()));
+}
+
 /// A table with its columns in line, two blanks between them.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -158,7 +160,10 @@ mod tests {
 
     #[test]
     fn escapes_and_bidi_controls_are_written_out() {
-        assert_eq!(plain("a\u{1b}[2Jb\u{202e}c\nd"), "a\\u{1b}[2Jb\\u{202e}c\\nd");
+        assert_eq!(
+            plain("a\u{1b}[2Jb\u{202e}c\nd"),
+            "a\\u{1b}[2Jb\\u{202e}c\\nd"
+        );
         assert_eq!(plain("née 👩‍👩‍👧"), "née 👩‍👩‍👧");
     }
 

@@ -14,7 +14,7 @@ pub fn render(place: Place<'_>, report: &Report) -> String {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let (line, column) = place.position(&one.path);
+        let (line, column) = place.position(one);
         text.push_str(&format!(
             "::{command} file={},line={line},col={column},title={}::{}\n",
             property(place.name),

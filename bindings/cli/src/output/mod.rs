@@ -32,8 +32,16 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Line and column of a place in the post, as far as they can be told.
-    fn position(&self, pointer: &str) -> (usize, usize) {
+    /// Line and column of a finding, as far as they can be told.
+    fn position(&self, finding: &Diagnostic) -> (usize, usize) {
+        let told = |name| finding.params.get(name)?.as_u64()?.try_into().ok();
+        // What is no JSON has no places, but its report says where the reader stopped.
+        if let ("", Some(line), Some(column)) =
+            (finding.path.as_str(), told("line"), told("column"))
+        {
+            return (line, column);
+        }
+        let pointer = &finding.path;
         let start = self.item.start;
         match &self.item.body {
             Body::Json(text) => start.shift(locate::position(text, pointer).unwrap_or((1, 1))),
@@ -185,7 +193,11 @@ impl<'e, W: Write> Printer<'e, W> {
         }
         match self.style.format {
             Format::Json if self.many => {
-                let end = if self.total.posts == 0 { "]\n" } else { "\n]\n" };
+                let end = if self.total.posts == 0 {
+                    "]\n"
+                } else {
+                    "\n]\n"
+                };
                 self.out.write_all(end.as_bytes())?;
             }
             Format::Sarif => {

@@ -25,7 +25,7 @@ fn level(severity: Severity) -> &'static str {
 pub fn render(place: Place<'_>, report: &Report) -> String {
     let mut results = Vec::new();
     for (target, one) in findings(report) {
-        let (line, column) = place.position(&one.path);
+        let (line, column) = place.position(one);
         let fixes: Vec<Value> = one
             .fixes
             .iter()

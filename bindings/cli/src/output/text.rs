@@ -78,7 +78,9 @@ impl Page<'_> {
         let number = format!("target {}", target.index.saturating_add(1));
         let parts = [
             target.platform.as_deref().or(Some(number.as_str())),
-            target.content_type.map(|content_type| content_type.as_str()),
+            target
+                .content_type
+                .map(|content_type| content_type.as_str()),
             target.account_id.as_deref(),
         ];
         let parts: Vec<_> = parts.into_iter().flatten().map(plain).collect();
