@@ -29,6 +29,9 @@ enum Command {
         /// What is known of media and accounts (JSON).
         #[arg(long)]
         context: Option<PathBuf>,
+        /// Rows of your own, laid over the built-in rules (JSON).
+        #[arg(long)]
+        rules: Option<PathBuf>,
         /// Text for people, or JSON.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -75,9 +78,17 @@ fn run(command: Command) -> Result<bool, String> {
         Command::Check {
             files,
             context,
+            rules,
             format,
             strict,
-        } => check(&files, context.as_deref(), format, strict, &mut out)?,
+        } => check(
+            &files,
+            context.as_deref(),
+            rules.as_deref(),
+            format,
+            strict,
+            &mut out,
+        )?,
         Command::Probe { files } => {
             for file in &files {
                 let info = host::probe(file)?;
@@ -119,11 +130,18 @@ fn print(out: &mut impl std::io::Write, text: &str) -> Result<(), String> {
 fn check(
     files: &[PathBuf],
     context: Option<&Path>,
+    rules: Option<&Path>,
     format: Format,
     strict: bool,
     out: &mut impl std::io::Write,
 ) -> Result<bool, String> {
-    let engine = Engine::builtin();
+    let engine = match rules {
+        Some(path) => {
+            let json = String::from_utf8_lossy(&read(path)?).into_owned();
+            Engine::with_overlay(&json).map_err(|error| format!("{}: {error}", path.display()))?
+        }
+        None => Engine::builtin(),
+    };
     let given = match context {
         Some(path) => {
             let json = String::from_utf8(read(path)?)
