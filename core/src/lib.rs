@@ -22,6 +22,6 @@ mod weburl;
 
 pub use code::{Code, Severity};
 pub use context::{AccountFacts, Context};
-pub use engine::{Engine, check, explain};
+pub use engine::{Engine, OverlayError, check, explain};
 pub use json::{ParseError, Post};
 pub use report::{Applicability, Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};

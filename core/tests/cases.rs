@@ -177,3 +177,25 @@ fn every_row_has_a_case_inside_and_one_outside() {
         "rows without a case on each side: {missing:?}"
     );
 }
+
+#[test]
+fn an_overlay_of_nothing_changes_nothing() {
+    let (plain, laid) = (Engine::builtin(), Engine::with_overlay("[]").unwrap());
+    assert!(plain.rules().eq(laid.rules()));
+}
+
+#[test]
+fn an_overlay_switches_a_rule_off_and_names_a_bad_row() {
+    let engine =
+        Engine::with_overlay(r#"{ "rules": [{ "id": "bluesky/text-length", "enabled": false }] }"#)
+            .unwrap();
+    assert!(!engine.rule("bluesky/text-length").unwrap().enabled);
+    let error =
+        Engine::with_overlay(r#"[{ "id": "bluesky/mine", "severity": "loud" }]"#).unwrap_err();
+    assert!(
+        error.to_string().starts_with("row 0 (bluesky/mine): "),
+        "{error}"
+    );
+    assert!(Engine::with_overlay("{").is_err());
+    assert!(Engine::with_overlay("5").is_err());
+}

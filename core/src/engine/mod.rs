@@ -3,6 +3,7 @@
 mod eval;
 mod messages;
 mod options;
+mod overlay;
 mod post;
 mod shape;
 mod target;
@@ -20,6 +21,7 @@ use crate::json::{Kind, ParseError, Post, Value};
 use crate::report::{Diagnostic, Meter, Report, TargetReport, Unchecked};
 use crate::rules::{Check, ContentType, PLATFORMS, Platform, PlatformRules, Rule};
 use eval::Sink;
+pub use overlay::OverlayError;
 
 /// Checks a post against the built-in rules.
 ///
@@ -60,12 +62,28 @@ impl Engine {
         }
     }
 
-    /// Rules of your own making.
-    #[must_use]
-    pub fn with_platforms(platforms: Vec<PlatformRules>) -> Self {
-        Engine {
-            platforms: Cow::Owned(platforms),
-        }
+    /// The built-in rules with rows of your own laid over them: a row whose id is known changes
+    /// what it names (a limit, the severity, `"enabled": false`), another one is added.
+    ///
+    /// ```
+    /// use postworthy::{Context, Engine, Post};
+    ///
+    /// let rows = r#"[{ "id": "bluesky/text-length", "check": { "text-length": { "max": 4 } } }]"#;
+    /// let engine = Engine::with_overlay(rows)?;
+    /// let post = Post::parse(
+    ///     r#"{ "content": "Hello", "publishNow": true,
+    ///          "platforms": [{ "platform": "bluesky", "accountId": "a" }] }"#,
+    /// )?;
+    /// assert_eq!(engine.check(&post, &Context::default()).errors, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Names the first row that is not sound, and what is wrong with it.
+    pub fn with_overlay(json: &str) -> Result<Self, OverlayError> {
+        Ok(Engine {
+            platforms: Cow::Owned(overlay::lay(json)?),
+        })
     }
 
     /// Every rule, by platform and id.
