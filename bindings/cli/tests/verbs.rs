@@ -1,0 +1,133 @@
+//! The other commands.
+
+mod common;
+
+use common::Desk;
+
+#[test]
+fn probe_prints_an_object_or_lines() {
+    let desk = Desk::new();
+    let gif = b"GIF89a\x02\0\x01\0\0\0\0,\0\0\0\0\x02\0\x01\0\0\x02\x02\x04\x0a\0;";
+    desk.write("a.gif", gif);
+    desk.write("b.gif", gif);
+    let one = desk.run(&["probe", "a.gif"]).json();
+    assert_eq!(
+        (one["format"].as_str(), one["width"].as_u64()),
+        (Some("gif"), Some(2))
+    );
+    let two = desk.run(&["probe", "a.gif", "b.gif"]);
+    assert_eq!(two.out.lines().count(), 2);
+    assert!(
+        two.out
+            .starts_with("{\"file\":\"a.gif\",\"kind\":\"image\""),
+        "{}",
+        two.out
+    );
+    let table = desk.run(&["probe", "a.gif", "--format", "table"]);
+    assert!(table.out.starts_with("a.gif\n  kind") && !table.out.contains('{'));
+    assert!(
+        desk.run(&["probe", "none.gif"])
+            .refused()
+            .contains("no such file")
+    );
+    std::fs::create_dir(desk.path().join("folder")).unwrap();
+    assert!(
+        desk.run(&["probe", "folder"])
+            .refused()
+            .contains("directory")
+    );
+}
+
+#[test]
+fn explain_says_what_why_and_where_it_was_read() {
+    let desk = Desk::new();
+    let said = desk.run(&["explain", "bluesky/text-length"]);
+    assert_eq!(said.code, 0);
+    for part in [
+        "bluesky/text-length\n",
+        "300",
+        "text_too_long",
+        "sources\n  docs: ",
+    ] {
+        assert!(said.out.contains(part), "{part} in {}", said.out);
+    }
+    let json = desk
+        .run(&["explain", "bluesky/text-length", "--format", "json"])
+        .json();
+    assert_eq!(json["id"], "bluesky/text-length");
+    let said = desk.run(&["explain", "bluesky/text-lenth"]);
+    assert!(
+        said.refused()
+            .contains("did you mean `bluesky/text-length`?")
+    );
+    assert!(
+        desk.run(&["explain", "text-bytes"])
+            .refused()
+            .contains("bluesky/text-bytes")
+    );
+}
+
+#[test]
+fn rules_are_listed_in_three_forms() {
+    let desk = Desk::new();
+    let all = desk.run(&["rules", "--format", "json"]).json();
+    let all = all.as_array().unwrap();
+    assert!(all.len() > 100);
+    let text = desk.run(&["rules"]).out;
+    assert_eq!(text.lines().count(), all.len());
+    let markdown = desk.run(&["rules", "--format", "markdown"]).out;
+    for rule in all {
+        let id = rule["id"].as_str().unwrap();
+        assert!(markdown.contains(&format!("### `{id}`\n")), "{id}");
+        assert!(markdown.contains(&format!("<a id=\"{}\"></a>", id.replace('/', "-"))));
+    }
+    let some = desk.run(&["rules", "--platform", "bluesky"]).out;
+    assert!(some.lines().count() > 5 && some.lines().all(|line| line.starts_with("bluesky/")));
+}
+
+#[test]
+fn limits_and_measures_are_for_known_platforms() {
+    let desk = Desk::new();
+    let limits = desk.run(&["limits", "instagram", "story"]);
+    assert_eq!(limits.code, 0);
+    assert!(limits.out.contains("instagram/"));
+    assert!(
+        desk.run(&["limits", "instagram", "tweet"])
+            .refused()
+            .contains("feed, carousel, story")
+    );
+    let said = desk.run_with(
+        &["measure", "twitter", "--format", "json"],
+        b"see example.com\n",
+    );
+    let meters = said.json();
+    assert_eq!(
+        (meters[0]["count"].as_u64(), meters[0]["limit"].as_u64()),
+        (Some(27), Some(280))
+    );
+    assert_eq!(desk.run(&["measure", "twitter", &"x".repeat(281)]).code, 1);
+    assert!(
+        desk.run(&["measure", "twitter", "héé"])
+            .out
+            .contains("3 / 280")
+    );
+    assert!(
+        desk.run_with(&["measure", "twitter"], b"caf\xe9")
+            .refused()
+            .contains("UTF-8")
+    );
+}
+
+#[test]
+fn completions_and_the_man_page_are_made() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(
+            desk.run(&["completions", shell]).out.contains("postworthy"),
+            "{shell}"
+        );
+    }
+    assert!(desk.run(&["man"]).out.contains(".TH postworthy"));
+    assert_eq!(desk.run(&["--version"]).code, 0);
+    assert_eq!(desk.run(&["--help"]).code, 0);
+}
