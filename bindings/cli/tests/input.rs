@@ -186,7 +186,7 @@ fn local_media_is_found_beside_the_post_and_by_its_url() {
     std::fs::create_dir_all(folder.join("media")).unwrap();
     let gif = b"GIF89a\x02\0\x01\0\0\0\0,\0\0\0\0\x02\0\x01\0\0\x02\x02\x04\x0a\0;";
     std::fs::write(folder.join("media/a.gif"), gif).unwrap();
-    let post = GOOD.replace(
+    let post = GOOD.replace("bluesky", "twitter").replace(
         "\"platforms\"",
         "\"mediaItems\":[{\"url\":\"URL\"}],\"platforms\"",
     );
