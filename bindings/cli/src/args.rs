@@ -39,9 +39,12 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the man page
+    /// Print the man page, or that of a command
     #[command(hide = true)]
-    Man,
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 const CHECK_HELP: &str = "\

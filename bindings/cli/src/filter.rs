@@ -1,5 +1,6 @@
 //! Which findings are wanted: `--select`, `--ignore` and `--platform`.
 
+use postworthy::rules::Platform;
 use postworthy::{Code, Diagnostic, Engine, Report, Severity, Unchecked};
 
 use crate::error::Failure;
@@ -28,6 +29,10 @@ impl Selector {
         }
         if engine.rule(name).is_some() {
             return Ok(Selector::Rule(name.to_string()));
+        }
+        // The name of a platform stands for all of its rules.
+        if let Some(platform) = Platform::from_name(name) {
+            return Ok(Selector::Prefix(format!("{platform}/")));
         }
         let prefix = name.strip_suffix('*').filter(|prefix| {
             !prefix.is_empty()

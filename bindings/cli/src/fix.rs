@@ -115,7 +115,7 @@ fn fix_file<W: Write>(
 
 /// Applies one fix after the other, each to the findings that are then left.
 ///
-/// A fix that would make more errors, or that was applied before, is passed over.
+/// A fix that would make more errors, or bring back what has been mended, is passed over.
 fn mend(
     session: &Session,
     original: &Value,
@@ -126,25 +126,26 @@ fn mend(
     let mut check = |value: &Value| session.check(&mut context, &Post::from_value(value), folder);
     let mut value = original.clone();
     let mut report = check(&value);
+    let mut seen = vec![value.clone()];
     let mut tried: Vec<Fix> = Vec::new();
     let mut count = 0;
-    while count < MOST && tried.len() < MOST {
+    while count < MOST {
         let Some(fix) = next(&report, unsafe_too, &tried) else {
             break;
         };
         tried.push(fix.clone());
         let mut changed = value.clone();
-        if patch::apply(&mut changed, &fix.patch).is_err() || changed == value {
+        if patch::apply(&mut changed, &fix.patch).is_err() || seen.contains(&changed) {
             continue;
         }
         let after = check(&changed);
-        if after.errors > report.errors {
+        if after.errors > report.errors || after == report {
             continue;
         }
-        if after == report {
-            continue;
-        }
+        seen.push(changed.clone());
         (value, report) = (changed, after);
+        // The same patch may mean another place now: the second of three equal tags.
+        tried.clear();
         count += 1;
     }
     (value, count)

@@ -76,10 +76,19 @@ fn run(args: Args) -> Result<u8, Failure> {
             terminal::print_bytes(&script)?;
             Ok(0)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut page)?;
-            terminal::print_bytes(&page)?;
+        Command::Man { command } => {
+            let mut all = Args::command();
+            all.build();
+            let page = match command {
+                None => all,
+                Some(name) => {
+                    let found = all.find_subcommand(&name).cloned();
+                    found.ok_or_else(|| Failure::new(format!("there is no command `{name}`")))?
+                }
+            };
+            let mut text = Vec::new();
+            clap_mangen::Man::new(page).render(&mut text)?;
+            terminal::print_bytes(&text)?;
             Ok(0)
         }
     }

@@ -5,6 +5,11 @@ mod common;
 use common::{Desk, GOOD, bad};
 use serde_json::{Value, json};
 
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "what goes wrong here must fail the test"
+)]
 fn broken() -> String {
     let mut post: Value = serde_json::from_str(&bad()).unwrap();
     post["oddity"] = json!("\u{1b}[31mred\u{202e}");
@@ -200,6 +205,7 @@ fn findings_can_be_chosen() {
         counts(&["--ignore", "bluesky/text-length,unknown_field"]),
         (0, 0, 0)
     );
+    assert_eq!(counts(&["--ignore", "bluesky"]), (0, 0, 1));
     assert_eq!(counts(&["--select", "unknown_field"]), (0, 0, 1));
     assert_eq!(
         counts(&["--select", "text_too_long", "--select", "post/*"]),

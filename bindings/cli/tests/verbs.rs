@@ -128,6 +128,12 @@ fn completions_and_the_man_page_are_made() {
         );
     }
     assert!(desk.run(&["man"]).out.contains(".TH postworthy"));
+    assert!(desk.run(&["man", "check"]).out.contains("mediaUrls"));
+    assert!(
+        desk.run(&["man", "nothing"])
+            .refused()
+            .contains("no command")
+    );
     assert_eq!(desk.run(&["--version"]).code, 0);
     assert_eq!(desk.run(&["--help"]).code, 0);
 }
