@@ -177,6 +177,11 @@ fn failing_files_do_not_hide_the_others() {
     let said = desk.run(&["check", "missing.json", "bad.json", "--format", "ndjson"]);
     assert!(said.refused().contains("missing.json"));
     assert!(said.out.contains("bluesky/text-length"));
+    for format in ["text", "json", "ndjson", "sarif", "github"] {
+        let said = desk.run(&["check", "missing.json", "--format", format]);
+        said.refused();
+        assert_eq!(said.out, "", "{format}");
+    }
 }
 
 #[test]

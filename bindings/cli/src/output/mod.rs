@@ -186,13 +186,10 @@ impl<'e, W: Write> Printer<'e, W> {
         Ok(self.out.flush()?)
     }
 
-    /// Writes what stands behind the last report.
+    /// Writes what stands behind the last report; nothing where no input could be read.
     pub fn finish(mut self) -> Result<Total, Failure> {
-        if self.many || self.style.format == Format::Sarif {
-            self.begin(false)?;
-        }
         match self.style.format {
-            Format::Json if self.many => {
+            Format::Json if self.begun && self.many => {
                 let end = if self.total.posts == 0 {
                     "]\n"
                 } else {
@@ -200,7 +197,7 @@ impl<'e, W: Write> Printer<'e, W> {
                 };
                 self.out.write_all(end.as_bytes())?;
             }
-            Format::Sarif => {
+            Format::Sarif if self.begun => {
                 let tail = sarif::tail(self.engine, &self.used);
                 self.out.write_all(tail.as_bytes())?;
             }
