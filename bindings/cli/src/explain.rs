@@ -3,7 +3,8 @@
 use crate::args::{ExplainArgs, TextOrJson};
 use crate::check;
 use crate::error::Failure;
-use crate::rules::{cited, limit_of, types_of};
+use crate::limits::describe;
+use crate::rules::{cited, types_of};
 use crate::suggest::did_you_mean;
 use crate::terminal::print_bytes;
 
@@ -37,8 +38,8 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
         rule.code,
         types_of(rule)
     ));
-    if let Some(limit) = limit_of(&engine, rule) {
-        text.push_str(&format!("limit      {limit}\n"));
+    if let Some((what, limit)) = describe(rule) {
+        text.push_str(&format!("limit      {what}, {limit}\n"));
     }
     text.push_str("\nsources\n");
     for source in rule.sources.iter() {

@@ -1,17 +1,31 @@
-//! `postworthy limits`.
+//! `postworthy limits`: the parameters of the rows, in words.
 
-use postworthy::rules::{ContentType, Platform};
+use postworthy::Engine;
+use postworthy::rules::{Condition, ContentType, Platform, Rule};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::args::{LimitsArgs, TextOrJson};
 use crate::check;
 use crate::error::Failure;
 use crate::terminal::{print_bytes, table};
 
+/// One limit.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Limit<'e> {
+    rule: &'e str,
+    content_types: Vec<&'static str>,
+    what: String,
+    limit: String,
+    severity: postworthy::Severity,
+}
+
 /// Runs the command.
 pub fn run(args: &LimitsArgs) -> Result<u8, Failure> {
     let engine = check::engine(args.rules.as_deref())?;
     let (platform, content_type) = named(&args.platform, args.content_type.as_deref())?;
-    let limits = engine.limits(platform, content_type);
+    let limits = limits(&engine, platform, content_type);
     let text = match args.format {
         TextOrJson::Json => {
             let mut text = serde_json::to_string_pretty(&limits)?;
@@ -19,21 +33,132 @@ pub fn run(args: &LimitsArgs) -> Result<u8, Failure> {
             text
         }
         TextOrJson::Text => {
-            let line = |row: &postworthy::LimitRow| {
-                let types: Vec<&str> = row.content_types.iter().map(|one| one.as_str()).collect();
+            let line = |limit: &Limit<'_>| {
                 vec![
-                    row.what.to_string(),
-                    row.limit.to_string(),
-                    row.severity.to_string(),
-                    types.join(", "),
-                    row.rule.to_string(),
+                    limit.what.clone(),
+                    limit.limit.clone(),
+                    limit.severity.to_string(),
+                    limit.content_types.join(", "),
+                    limit.rule.to_string(),
                 ]
             };
-            table(&limits.rows.iter().map(line).collect::<Vec<_>>())
+            table(&limits.iter().map(line).collect::<Vec<_>>())
         }
     };
     print_bytes(text.as_bytes())?;
     Ok(0)
+}
+
+/// The rows of a platform that have a limit, and apply to a content type.
+fn limits(
+    engine: &Engine,
+    platform: Platform,
+    content_type: Option<ContentType>,
+) -> Vec<Limit<'_>> {
+    let applies = |rule: &&Rule| {
+        let types = &rule.content_types;
+        rule.enabled
+            && crate::rules::platform_of(rule) == platform.as_str()
+            && (types.is_empty() || content_type.is_none_or(|one| types.contains(&one)))
+    };
+    let rules = engine.rules().filter(applies);
+    rules
+        .filter_map(|rule| {
+            let (what, limit) = describe(rule)?;
+            Some(Limit {
+                rule: rule.id.as_str(),
+                content_types: rule.content_types.iter().map(|one| one.as_str()).collect(),
+                what,
+                limit,
+                severity: rule.severity,
+            })
+        })
+        .collect()
+}
+
+/// What a rule limits, and to what; nothing for a rule without parameters.
+pub fn describe(rule: &Rule) -> Option<(String, String)> {
+    let check = serde_json::to_value(&rule.check).ok()?;
+    let (name, params) = check.as_object()?.iter().next()?;
+    let mut what = name.replace('-', " ");
+    let mut limit = Vec::new();
+    for (key, value) in params.as_object()? {
+        let words = match value {
+            Value::Null | Value::Bool(false) => continue,
+            Value::Array(list) if list.is_empty() => continue,
+            Value::Bool(true) => {
+                limit.push(key.replace('_', " "));
+                continue;
+            }
+            Value::Array(list) => list.iter().map(word).collect::<Vec<_>>().join(", "),
+            one => word(one),
+        };
+        match key.as_str() {
+            "of" | "option" | "counted" => {
+                let words = words.strip_prefix("option:").unwrap_or(&words);
+                what.push_str(&format!(": {words}"));
+            }
+            "unit" => limit.push(words),
+            "max" | "min" if name.ends_with("bytes") || name == "media-recompressed" => {
+                limit.push(format!("{key} {}", bytes(value)));
+            }
+            "ms" => limit.push(seconds(value)),
+            _ => limit.push(format!("{} {words}", key.replace('_', " "))),
+        }
+    }
+    // A unit follows its number.
+    limit.sort_by_key(|part| !part.starts_with("m"));
+    if limit.is_empty() {
+        return None;
+    }
+    limit.extend(rule.when.iter().filter_map(condition));
+    Some((what, limit.join(" ")))
+}
+
+/// When a rule applies: `(premium)`, `(parseMode is HTML)`.
+fn condition(condition: &Condition) -> Option<String> {
+    let condition = serde_json::to_value(condition).ok()?;
+    let (name, value) = condition.as_object()?.iter().next()?;
+    let name = name.replace('_', " ");
+    let words = match value {
+        Value::Bool(true) => name,
+        Value::Bool(false) => format!("no {name}"),
+        Value::Object(members) => {
+            let option = word(members.get("option")?);
+            let verb = name.strip_prefix("option ").unwrap_or(&name);
+            format!("{option} {verb} {}", word(members.get("value")?))
+        }
+        one => format!("{name} {}", word(one)),
+    };
+    Some(format!("({words})"))
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn bytes(value: &Value) -> String {
+    const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
+    let count = value.as_u64().unwrap_or_default();
+    let whole = UNITS
+        .iter()
+        .find(|(_, size)| count >= *size && count.is_multiple_of(*size));
+    match whole {
+        Some((unit, size)) => format!("{} {unit}", count / size),
+        None => format!("{count} bytes"),
+    }
+}
+
+fn seconds(value: &Value) -> String {
+    let ms = value.as_u64().unwrap_or_default();
+    if ms.is_multiple_of(1_000) {
+        format!("{} s", ms / 1_000)
+    } else {
+        format!("{ms} ms")
+    }
 }
 
 /// A platform and a content type that it has.

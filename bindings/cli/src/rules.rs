@@ -1,11 +1,11 @@
 //! `postworthy rules`: the list, and the rule reference.
 
-use postworthy::Engine;
-use postworthy::rules::{Citation, Platform, Rule};
+use postworthy::rules::{Citation, Rule};
 
 use crate::args::{RulesArgs, RulesFormat};
 use crate::check;
 use crate::error::Failure;
+use crate::limits::describe;
 use crate::terminal::{print_bytes, table};
 
 /// Runs the command.
@@ -32,13 +32,14 @@ pub fn run(args: &RulesArgs) -> Result<u8, Failure> {
             text.push('\n');
             text
         }
-        RulesFormat::Markdown => markdown(&engine, &rules),
+        RulesFormat::Markdown => markdown(&rules),
     };
     print_bytes(text.as_bytes())?;
     Ok(0)
 }
 
-fn platform_of(rule: &Rule) -> &str {
+/// The platform in the id of a rule.
+pub fn platform_of(rule: &Rule) -> &str {
     rule.id.as_str().split('/').next().unwrap_or_default()
 }
 
@@ -55,16 +56,6 @@ pub fn types_of(rule: &Rule) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// The limit of a rule, in words.
-pub fn limit_of(engine: &Engine, rule: &Rule) -> Option<String> {
-    let platform = Platform::from_name(platform_of(rule))?;
-    let limits = engine.limits(platform, None);
-    let mut rows = limits.rows.iter();
-    rows.find(|row| *row.rule == *rule.id.as_str())
-        .map(|row| row.limit.to_string())
-        .filter(|limit| !limit.is_empty())
-}
-
 /// A source, in words.
 pub fn cited(source: &Citation) -> String {
     let says = source.says.as_ref();
@@ -76,7 +67,7 @@ pub fn cited(source: &Citation) -> String {
 }
 
 /// The rule reference.
-fn markdown(engine: &Engine, rules: &[&Rule]) -> String {
+fn markdown(rules: &[&Rule]) -> String {
     let mut text = String::from(
         "<!-- Written by `postworthy rules --format markdown`; do not edit. -->\n\n# Rules\n",
     );
@@ -93,20 +84,14 @@ fn markdown(engine: &Engine, rules: &[&Rule]) -> String {
     }
     for platform in platforms {
         text.push_str(&format!("\n## {platform}\n"));
-        let limits = Platform::from_name(platform).map(|one| engine.limits(one, None));
         for rule in rules.iter().filter(|rule| platform_of(rule) == platform) {
-            let limit = limits.as_ref().and_then(|limits| {
-                let mut rows = limits.rows.iter();
-                let row = rows.find(|row| *row.rule == *rule.id.as_str())?;
-                Some(row.limit.to_string()).filter(|limit| !limit.is_empty())
-            });
-            section(&mut text, rule, limit);
+            section(&mut text, rule);
         }
     }
     text
 }
 
-fn section(text: &mut String, rule: &Rule, limit: Option<String>) {
+fn section(text: &mut String, rule: &Rule) {
     let id = rule.id.as_str();
     let anchor = id.replace('/', "-");
     text.push_str(&format!("\n<a id=\"{anchor}\"></a>\n### `{id}`\n\n"));
@@ -114,8 +99,8 @@ fn section(text: &mut String, rule: &Rule, limit: Option<String>) {
     text.push_str(&format!("- Severity: {}\n", rule.severity));
     text.push_str(&format!("- Code: `{}`\n", rule.code));
     text.push_str(&format!("- Applies to: {}\n", types_of(rule)));
-    if let Some(limit) = limit {
-        text.push_str(&format!("- Limit: {}\n", escape(&limit)));
+    if let Some((what, limit)) = describe(rule) {
+        text.push_str(&format!("- Limit: {}, {}\n", escape(&what), escape(&limit)));
     }
     if let Some(why) = &rule.why {
         text.push_str(&format!("- Why: {}\n", escape(why.as_str())));

@@ -90,7 +90,18 @@ fn limits_and_measures_are_for_known_platforms() {
     let desk = Desk::new();
     let limits = desk.run(&["limits", "instagram", "story"]);
     assert_eq!(limits.code, 0);
-    assert!(limits.out.contains("instagram/"));
+    assert!(limits.out.contains("max 100 MiB"), "{}", limits.out);
+    assert!(!limits.out.contains("feed"), "{}", limits.out);
+    let premium = desk.run(&["limits", "twitter"]).out;
+    assert!(
+        premium.contains("max 25000 weighted (premium)"),
+        "{premium}"
+    );
+    let rows = desk.run(&["limits", "bluesky", "--format", "json"]).json();
+    let mut rows = rows.as_array().unwrap().iter();
+    assert!(
+        rows.any(|row| row["rule"] == "bluesky/text-length" && row["limit"] == "max 300 graphemes")
+    );
     assert!(
         desk.run(&["limits", "instagram", "tweet"])
             .refused()
@@ -105,7 +116,28 @@ fn limits_and_measures_are_for_known_platforms() {
         (meters[0]["count"].as_u64(), meters[0]["limit"].as_u64()),
         (Some(27), Some(280))
     );
-    assert_eq!(desk.run(&["measure", "twitter", &"x".repeat(281)]).code, 1);
+    let long = "x".repeat(281);
+    assert_eq!(desk.run(&["measure", "twitter", &long]).code, 1);
+    assert_eq!(
+        desk.run(&["measure", "twitter", &long, "--premium"]).code,
+        0
+    );
+    for (platform, content_type, limit) in [
+        ("telegram", "media", "/ 1024"),
+        ("tiktok", "photo", "/ 90"),
+        ("youtube", "short", "/ 5000"),
+        ("threads", "thread", "/ 500"),
+        ("linkedin", "document", "/ 3000"),
+        ("reddit", "link", "/ 300"),
+    ] {
+        let said = desk.run(&["measure", platform, "Hi", "--content-type", content_type]);
+        assert!(
+            said.out.contains(limit),
+            "{platform} {}{}",
+            said.out,
+            said.err
+        );
+    }
     assert!(
         desk.run(&["measure", "twitter", "héé"])
             .out
