@@ -108,7 +108,7 @@ impl Page<'_> {
         let message = plain(&one.message).into_owned();
         let rule = plain(&one.rule);
         let line = format!(
-            "{} {message}  {}",
+            "{}: {message}  {}",
             palette.severity(one.severity),
             palette.dim(&rule)
         );
