@@ -136,7 +136,8 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
         }),
         Check::FieldCount { field, min, max } => each_field(post, field.as_str(), &mut |value| {
             let actual = value.len();
-            let wrong = min.is_some_and(|min| actual < min as usize)
+            // An empty list clears what was set.
+            let wrong = min.is_some_and(|min| actual > 0 && actual < min as usize)
                 || max.is_some_and(|max| actual > max as usize);
             if value.kind() == Kind::Array && wrong {
                 sink.broken(
@@ -190,6 +191,15 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 let text = url.as_str().unwrap_or_default();
                 if let Some(params) = url_fault(text, *must_be, context.media.contains_key(text)) {
                     sink.broken(rule, url, params);
+                }
+            }
+        }
+        Check::MediaDeclared { .. } => {
+            let media = post.get("mediaItems").into_iter().flat_map(Value::items);
+            for value in media.filter(|item| item.kind() == Kind::Object) {
+                let item = super::target::Item::read(value, context);
+                if let super::eval::Outcome::Broken(params) = super::text::declared(&item) {
+                    sink.broken(rule, value, params);
                 }
             }
         }
