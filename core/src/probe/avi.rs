@@ -49,11 +49,13 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
 fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> Read<()> {
     let mut at = start;
     let mut all_frames = None;
+    let mut complete = true;
     let (mut videos, mut sounds) = (0_u32, 0_u32);
     let mut video: Option<Stream> = None;
     let mut longest = None;
     while at < end {
         let Some((kind, length)) = optional(chunk(source, at))? else {
+            complete = false;
             break;
         };
         let body = at.saturating_add(8);
@@ -93,8 +95,10 @@ fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> R
         }
         at = after(body, length);
     }
-    info.video_tracks = Some(videos);
-    info.audio_tracks = Some(sounds);
+    if complete {
+        info.video_tracks = Some(videos);
+        info.audio_tracks = Some(sounds);
+    }
     if let Some(video) = video {
         // The count in the stream's header ends with the first gigabyte in some files.
         let frames = video.length.max(all_frames.unwrap_or(0));

@@ -54,8 +54,9 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         }
         at = body.saturating_add(length.into()).saturating_add(4);
     }
-    info.video_tracks = Some(video.into());
-    info.audio_tracks = Some(audio.into());
+    // What the header promises and the first tags do not show may come later.
+    info.video_tracks = Some(video.into()).filter(|_| video || flags & 1 == 0);
+    info.audio_tracks = Some(audio.into()).filter(|_| audio || flags & 4 == 0);
     describe(source, info, &script, sequence)
 }
 

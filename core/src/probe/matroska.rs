@@ -32,6 +32,8 @@ struct Segment {
     videos: u32,
     audios: u32,
     encrypted: bool,
+    /// The list of tracks could be read to its end.
+    complete: bool,
 }
 
 #[derive(Clone, Default)]
@@ -161,7 +163,16 @@ fn read_facts(source: &Source<'_>, facts: Element, segment: &mut Segment) -> Rea
 fn read_tracks(source: &Source<'_>, tracks: Element, segment: &mut Segment) -> Read<()> {
     let mut entries = Elements::inside(tracks);
     let mut seen = 0_u32;
-    while let Some(entry) = optional(entries.next(source))?.flatten() {
+    segment.complete = !tracks.overlong;
+    loop {
+        let entry = match optional(entries.next(source))? {
+            Some(Some(entry)) => entry,
+            Some(None) => break,
+            None => {
+                segment.complete = false;
+                break;
+            }
+        };
         if entry.id != 0xae || seen >= TRACKS {
             continue;
         }
@@ -267,8 +278,10 @@ fn codec_name(id: &[u8]) -> Option<String> {
 }
 
 fn describe(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) -> Read<()> {
-    info.video_tracks = Some(segment.videos);
-    info.audio_tracks = Some(segment.audios);
+    if segment.complete {
+        info.video_tracks = Some(segment.videos);
+        info.audio_tracks = Some(segment.audios);
+    }
     info.encrypted = Some(segment.encrypted);
     info.audio_codec = segment.audio.as_ref().and_then(|track| track.codec.clone());
     if let Some(track) = &segment.video {

@@ -61,7 +61,13 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
                 let ahead = usize::try_from(start % length as u64).unwrap_or(0);
                 length.saturating_add(first).saturating_sub(ahead) % length
             });
-            read_streams(tail, from).last
+            let streams = read_streams(tail, from);
+            // Sound may start late in a program stream.
+            if info.audio_tracks == Some(0) && streams.audios > 0 {
+                info.audio_tracks = Some(streams.audios);
+                info.audio_codec = streams.audio_codec.map(ToString::to_string);
+            }
+            streams.last
         }
         None => streams.last.filter(|_| head.len() < WINDOW as usize),
     };

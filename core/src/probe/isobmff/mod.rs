@@ -49,6 +49,8 @@ pub(super) struct Movie {
     defaults: Vec<(u32, u32)>,
     fragmented: bool,
     fragments_duration: u64,
+    /// Something of it could not be read: what was not seen may be there all the same.
+    incomplete: bool,
 }
 
 impl Movie {
@@ -169,9 +171,21 @@ fn brand(content: &[u8], info: &mut MediaInfo) -> Read<()> {
 }
 
 fn read_movie(source: &Source<'_>, moov: BoxAt) -> Read<Movie> {
-    let mut movie = Movie::default();
+    let mut movie = Movie {
+        incomplete: moov.overlong,
+        ..Movie::default()
+    };
     let mut boxes = Boxes::inside(moov);
-    while let Some(Some(found)) = optional(boxes.next(source))? {
+    loop {
+        let found = match boxes.next(source) {
+            Ok(Some(found)) => found,
+            Ok(None) => break,
+            Err(need @ Stop::Need { .. }) => return Err(need),
+            Err(_) => {
+                movie.incomplete = true;
+                break;
+            }
+        };
         match &found.kind {
             b"mvhd" => {
                 if let Some((timescale, duration, matrix)) =
@@ -193,6 +207,7 @@ fn read_movie(source: &Source<'_>, moov: BoxAt) -> Read<Movie> {
             _ => {}
         }
     }
+    movie.incomplete |= movie.tracks.iter().any(|track| track.handler == [0; 4]);
     Ok(movie)
 }
 
@@ -228,8 +243,16 @@ fn describe(movie: &Movie, info: &mut MediaInfo) {
         .filter(|track| track.is_video() && track.is_cover());
     // A film of one JPEG is a film when there is no other.
     let videos = if videos == 0 { covers.count() } else { videos };
-    info.video_tracks = count(videos);
-    info.audio_tracks = count(movie.tracks.iter().filter(|track| track.is_audio()).count());
+    let audios = movie.tracks.iter().filter(|track| track.is_audio()).count();
+    if movie.incomplete {
+        info.has_audio = Some(true).filter(|_| audios > 0);
+        if audios == 0 {
+            unknown(info, "hasAudio", "the list of tracks is damaged");
+        }
+    } else {
+        info.video_tracks = count(videos);
+        info.audio_tracks = count(audios);
+    }
     info.encrypted = Some(movie.tracks.iter().any(|track| track.entry.encrypted));
     if let Some(track) = video_track(movie) {
         picture(movie, track, info);
