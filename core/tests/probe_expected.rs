@@ -1,11 +1,11 @@
 //! Facts of the corpus against what ffprobe and other tools say of it.
+
 #![allow(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::string_slice,
-    reason = "a test that fails should fail where it does"
+    clippy::panic,
+    reason = "a test fails by panicking"
 )]
 
 mod corpus;

@@ -21,6 +21,8 @@ pub(super) type Read<T> = Result<T, Stop>;
 
 /// Reads in one pass over a file. A real file needs some hundreds; a hostile one is cut off here.
 const READS_PER_PASS: u32 = 20_000;
+/// Bytes that the reads of one pass may return, also when they return the same ones again.
+const BYTES_PER_PASS: u64 = 64 << 20;
 
 struct Range<'a> {
     start: u64,
@@ -39,6 +41,7 @@ pub(super) struct Source<'a> {
     ranges: Vec<Range<'a>>,
     closed: bool,
     reads: Cell<u32>,
+    returned: Cell<u64>,
 }
 
 impl<'a> Source<'a> {
@@ -48,6 +51,7 @@ impl<'a> Source<'a> {
             ranges: Vec::new(),
             closed: false,
             reads: Cell::new(0),
+            returned: Cell::new(0),
         }
     }
 
@@ -85,6 +89,7 @@ impl<'a> Source<'a> {
 
     pub(super) fn start_pass(&self) {
         self.reads.set(0);
+        self.returned.set(0);
     }
 
     /// The file turned out to end here, whatever its directory entry says.
@@ -120,15 +125,16 @@ impl<'a> Source<'a> {
 
     /// The bytes at `offset`: `length` of them, or fewer where the file ends.
     pub(super) fn up_to(&self, offset: u64, length: u32) -> Read<&[u8]> {
-        let reads = self.reads.get().saturating_add(1);
-        self.reads.set(reads);
-        if reads > READS_PER_PASS {
-            return Err(Stop::Budget);
-        }
         let mut length = length;
         if let Some(size) = self.size {
             let left = size.saturating_sub(offset);
             length = length.min(u32::try_from(left).unwrap_or(u32::MAX));
+        }
+        let reads = self.reads.get().saturating_add(1);
+        self.reads.set(reads);
+        let returned = self.returned.get().saturating_add(length.into());
+        if reads > READS_PER_PASS || returned > BYTES_PER_PASS {
+            return Err(Stop::Budget);
         }
         if length == 0 {
             return Ok(&[]);
@@ -140,6 +146,7 @@ impl<'a> Source<'a> {
                 let at = usize::try_from(offset.saturating_sub(range.start)).unwrap_or(usize::MAX);
                 let rest = range.bytes.get(at..).unwrap_or_default();
                 if let Some(bytes) = rest.get(..length as usize) {
+                    self.returned.set(returned);
                     return Ok(bytes);
                 }
                 from = from.max(range.end());

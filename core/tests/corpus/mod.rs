@@ -1,12 +1,5 @@
 //! The corpus, and a host that counts what it is asked for.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    reason = "a test that fails should fail where it does"
-)]
+
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use std::fs;

@@ -10,6 +10,8 @@ use crate::probe::source::{Read, Source, array, find};
 const HEAD: u32 = 64 << 10;
 /// How much of the end is searched for the last cluster.
 const TAILS: [u32; 2] = [64 << 10, 1 << 20];
+/// Clusters that are tried until one has blocks.
+const TRIED: u32 = 16;
 const CLUSTER: [u8; 4] = [0x1f, 0x43, 0xb6, 0x75];
 
 /// What the blocks in one piece of the file say.
@@ -54,7 +56,10 @@ pub(super) fn end(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) 
         let bytes = source.up_to(start, length)?;
         // Any cluster will do: the blocks after it are seen through to the end.
         let mut rest = bytes;
-        while let Some(at) = find(rest, &CLUSTER) {
+        for _ in 0..TRIED {
+            let Some(at) = find(rest, &CLUSTER) else {
+                break;
+            };
             let piece = rest.get(at..).unwrap_or_default();
             let seen = blocks(piece, segment);
             if let Some(last) = seen.last {

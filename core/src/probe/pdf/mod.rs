@@ -14,6 +14,12 @@ const TAIL: u32 = 2048;
 /// How much of a damaged file is searched at either end.
 const SEARCHED: u32 = 1 << 20;
 
+/// Nodes of the page tree that are looked at in such a file, and how far into each.
+const NODES: u32 = 1024;
+const NODE: usize = 16 << 10;
+/// How far in front of its type a node may start.
+const NEAR: usize = 4096;
+
 const NO_TREE: &str = "the page tree cannot be found";
 
 pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
@@ -109,13 +115,16 @@ fn search(source: &Source<'_>, info: &mut MediaInfo, size: u64) -> Read<()> {
     let mut largest = None;
     for part in [head, tail] {
         let mut rest = part;
-        while let Some(at) = find(rest, b"/Pages") {
+        for _ in 0..NODES {
+            let Some(at) = find(rest, b"/Pages") else {
+                break;
+            };
             let before = rest.get(..at).unwrap_or_default();
             let after = rest.get(at.saturating_add(6)..).unwrap_or_default();
             // The type of a node, not the entry of the catalogue.
             if before.trim_ascii_end().ends_with(b"/Type") {
                 let near = before
-                    .get(before.len().saturating_sub(4096)..)
+                    .get(before.len().saturating_sub(NEAR)..)
                     .unwrap_or_default();
                 let open = find_last(near, b"obj").map_or(0, |at| at.saturating_add(3));
                 let node = near
@@ -126,7 +135,7 @@ fn search(source: &Source<'_>, info: &mut MediaInfo, size: u64) -> Read<()> {
                 let node = rest
                     .get(rest.len().saturating_sub(node)..)
                     .unwrap_or_default();
-                let node = node.get(..node.len().min(64 << 10)).unwrap_or_default();
+                let node = node.get(..node.len().min(NODE)).unwrap_or_default();
                 if let Some(count) = lookup(node, b"Count").and_then(number) {
                     largest = largest.max(Some(count));
                     if lookup(node, b"Parent").is_none() {

@@ -1,6 +1,7 @@
 //! Finds objects: through tables, streams, and objects packed into streams.
 
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::syntax::{Value, digits, end_of_dictionary, lookup, number, skip_space, value};
 use crate::probe::source::{Read, Source, Stop};
@@ -12,6 +13,8 @@ const PARTS: usize = 1024;
 /// A packed stream that is read, and what it may unpack to.
 const PACKED: u32 = 1 << 20;
 const UNPACKED: usize = 1 << 20;
+/// What all streams together may unpack to.
+const UNPACKED_IN_ALL: usize = 4 << 20;
 /// How much of an object is read, step by step, until its dictionary ends.
 const OBJECT: [u32; 3] = [1 << 10, 32 << 10, 512 << 10];
 
@@ -44,6 +47,8 @@ pub(super) struct Xref {
     base: u64,
     sections: Vec<Section>,
     next: Vec<u64>,
+    /// What may still be unpacked.
+    room: Cell<usize>,
     pub(super) root: Option<u32>,
     pub(super) encrypted: bool,
 }
@@ -55,6 +60,7 @@ impl Xref {
             base,
             sections: Vec::new(),
             next: alloc::vec![start],
+            room: Cell::new(UNPACKED_IN_ALL),
             root: None,
             encrypted: false,
         };
@@ -372,15 +378,20 @@ impl Xref {
         let length = length.or(stream.length).unwrap_or(PACKED.into());
         let length = u32::try_from(length).unwrap_or(u32::MAX).min(PACKED);
         let packed = source.up_to(data, length)?;
+        let room = self.room.get();
+        if room == 0 {
+            return Err(Stop::Budget);
+        }
         let mut bytes = if stream.plain {
             packed.to_vec()
         } else if stream.deflated {
             // A limit that is reached, or damage further on, leaves what came before.
-            miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, UNPACKED)
+            miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room.min(UNPACKED))
                 .unwrap_or_else(|error| error.output)
         } else {
             return Err(Stop::Bad("the page tree is packed in an unusual way"));
         };
+        self.room.set(room.saturating_sub(bytes.len()));
         if stream.predictor >= 10 {
             let columns = usize::try_from(stream.columns).unwrap_or(0);
             if columns == 0 || columns > 64 {
