@@ -98,9 +98,10 @@ fn faults(sections: &[Section], platforms: &[PlatformRules]) -> Vec<String> {
     let mut faults = Vec::new();
     let rules = || platforms.iter().flat_map(|platform| platform.rules.iter());
     let known: BTreeSet<&str> = rules().map(|rule| rule.id.as_str()).collect();
-    let mut said = BTreeSet::new();
     let mut named = BTreeSet::new();
     for Section { file, items, .. } in sections {
+        // Of one file: what is said of every platform stands once for each, with its rows.
+        let mut said = BTreeSet::new();
         for item in items {
             let mut say = |fault: String| {
                 faults.push(format!("{file}: item \"{}\": {fault}", item.says));

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::coverage;
 use crate::read;
 
@@ -26,10 +24,14 @@ sources = [{ kind = "platform", at = "IANA" }]
 const SAID: &str = "[[item]]\nat = \"a#b\"\nsays = \"A body.\"\nrules = [\"post/shape\"]\n";
 
 fn made(items: &str) -> Result<String, Vec<String>> {
+    of_files(&[("post", items)])
+}
+
+fn of_files(files: &[(&str, &str)]) -> Result<String, Vec<String>> {
     let rules = read("rules/post.toml", ROWS).unwrap();
-    let mut files = BTreeMap::new();
-    files.insert("rules/coverage/post.toml".into(), items.to_string());
-    coverage(&files, &[rules])
+    let file =
+        |(name, text): &(&str, &str)| (format!("rules/coverage/{name}.toml"), (*text).to_string());
+    coverage(&files.iter().map(file).collect(), &[rules])
 }
 
 #[track_caller]
@@ -76,6 +78,13 @@ fn a_rule_of_the_service_that_no_statement_names_is_listed() {
 #[test]
 fn a_statement_stands_once() {
     assert!(problem(&SAID.repeat(2)).ends_with("it stands twice at `a#b`"));
+}
+
+#[test]
+fn a_statement_may_stand_once_for_each_platform() {
+    let list = of_files(&[("media", SAID), ("post", SAID)]).unwrap();
+    let (post, media) = (list.find("## The post"), list.find("## media"));
+    assert!(post.is_some() && post < media, "{list}");
 }
 
 #[test]
