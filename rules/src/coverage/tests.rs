@@ -45,7 +45,7 @@ fn problem(items: &str) -> String {
 fn statements_are_listed_by_platform_and_anchor() {
     let more = "[[item]]\nat = \"c#d\"\nsays = \"Either | or.\"\nwhy_not = \"Nobody knows.\"\n";
     let list = made(&format!("{SAID}{more}")).unwrap();
-    assert!(list.contains("2 statements: 1 are enforced, 1 cannot be decided before publishing."));
+    assert!(list.contains("2 statements: rows enforce 1, 1 have none, for the reason given."));
     assert!(list.contains("\n## The post\n\n### a#b\n"));
     assert!(list.contains("\n| A body. | `post/shape` |\n"));
     assert!(list.contains("\n### c#d\n"));
