@@ -4,6 +4,7 @@ macro_rules! names {
     ($(#[$meta:meta])* $vis:vis enum $Type:ident { $($(#[$vmeta:meta])* $Variant:ident = $name:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         $vis enum $Type {
             $($(#[$vmeta])* #[doc = concat!("`", $name, "`")] #[serde(rename = $name)] $Variant,)+
         }
@@ -31,6 +32,7 @@ macro_rules! names {
             }
         }
 
+        #[cfg(feature = "codegen")]
         impl crate::rules::literal::Literal for $Type {
             fn literal(&self, out: &mut alloc::string::String) {
                 out.push_str(stringify!($Type));

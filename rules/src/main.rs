@@ -1,11 +1,27 @@
-//! `cargo run -p postworthy-rules` writes the table anew; with `--check` it only compares.
+//! `cargo run --manifest-path rules/Cargo.toml` writes anew what is made of the rows; with
+//! `--check` it only compares.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
 
+use postworthy::rules::PlatformRules;
+use postworthy_rules::coverage::coverage;
+use postworthy_rules::{read_all, schema, table};
+
+const COMMAND: &str = "cargo run --manifest-path rules/Cargo.toml";
+
 fn main() -> ExitCode {
-    match run(std::env::args().any(|argument| argument == "--check")) {
+    let compare = match std::env::args().skip(1).collect::<Vec<_>>().as_slice() {
+        [] => false,
+        [flag] if flag == "--check" => true,
+        _ => {
+            eprintln!("usage: {COMMAND} [-- --check]");
+            return ExitCode::from(2);
+        }
+    };
+    match run(compare) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problems) => {
             problems.iter().for_each(|problem| eprintln!("{problem}"));
@@ -16,45 +32,66 @@ fn main() -> ExitCode {
 
 fn run(compare: bool) -> Result<(), Vec<String>> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let trouble =
-        |path: &Path, error: &dyn std::fmt::Display| vec![format!("{}: {error}", path.display())];
-    let mut files = BTreeMap::new();
-    let entries = std::fs::read_dir(home).map_err(|error| trouble(home, &error))?;
-    for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
-        let rows = path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-            && !path.ends_with("Cargo.toml");
-        if rows {
-            let text = std::fs::read_to_string(&path).map_err(|error| trouble(&path, &error))?;
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            files.insert(format!("rules/{name}"), text);
+    let top = home.parent().unwrap_or(home);
+    let platforms = read_all(&files(home, "rules")?)?;
+    for PlatformRules {
+        platform, rules, ..
+    } in &platforms
+    {
+        println!("{platform}: {} rows", rules.len());
+    }
+    let rows: usize = platforms.iter().map(|platform| platform.rules.len()).sum();
+    println!("{rows} rows of {} files", platforms.len());
+
+    let mut problems = Vec::new();
+    let mut made = vec![
+        ("core/src/rules/table.rs", table(&platforms)),
+        ("rules/schema.json", schema()),
+    ];
+    let statements = home.join("coverage");
+    if statements.is_dir() {
+        match coverage(&files(&statements, "rules/coverage")?, &platforms) {
+            Ok(list) => made.push(("rules/COVERAGE.md", list)),
+            Err(found) => problems = found,
+        }
+    } else if home.join("COVERAGE.md").exists() {
+        problems.push("rules/COVERAGE.md: rules/coverage, which it is made of, is missing".into());
+    } else {
+        println!("rules/coverage is missing, so that there is no rules/COVERAGE.md");
+    }
+    for (name, text) in made {
+        let path = top.join(name);
+        if std::fs::read_to_string(&path).is_ok_and(|current| current == text) {
+            println!("{name} is current");
+        } else if compare {
+            problems.push(format!("{name} is stale: run `{COMMAND}`"));
+        } else {
+            std::fs::write(&path, text).map_err(|error| trouble(&path, &error))?;
+            println!("{name} written");
         }
     }
-    let platforms = postworthy_rules::read_all(&files)?;
-    let made = postworthy_rules::table(&platforms);
-    let path = home.join("../core/src/rules/table.rs");
-    let current = std::fs::read_to_string(&path).unwrap_or_default();
-    let rows: usize = platforms.iter().map(|platform| platform.rules.len()).sum();
-    if made == current {
-        println!(
-            "core/src/rules/table.rs is current: {rows} rows of {} files",
-            platforms.len()
-        );
-    } else if compare {
-        return Err(vec![
-            "core/src/rules/table.rs is stale: run `cargo run -p postworthy-rules`".into(),
-        ]);
+    if problems.is_empty() {
+        Ok(())
     } else {
-        std::fs::write(&path, made).map_err(|error| trouble(&path, &error))?;
-        println!(
-            "core/src/rules/table.rs written: {rows} rows of {} files",
-            platforms.len()
-        );
+        Err(problems)
     }
-    Ok(())
+}
+
+/// The TOML files of a folder, by the name that messages use.
+fn files(folder: &Path, shown: &str) -> Result<BTreeMap<String, String>, Vec<String>> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| trouble(folder, &error))? {
+        let path = entry.map_err(|error| trouble(folder, &error))?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") && !path.ends_with("Cargo.toml")
+        {
+            let text = std::fs::read_to_string(&path).map_err(|error| trouble(&path, &error))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            files.insert(format!("{shown}/{name}"), text);
+        }
+    }
+    Ok(files)
+}
+
+fn trouble(path: &Path, error: &dyn Display) -> Vec<String> {
+    vec![format!("{}: {error}", path.display())]
 }

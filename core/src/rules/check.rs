@@ -63,6 +63,7 @@ impl<'de> Deserialize<'de> for Source {
     }
 }
 
+#[cfg(feature = "codegen")]
 impl crate::rules::literal::Literal for Source {
     fn literal(&self, out: &mut alloc::string::String) {
         match self {
@@ -124,6 +125,7 @@ impl<'de> Deserialize<'de> for OptionRef {
     }
 }
 
+#[cfg(feature = "codegen")]
 impl crate::rules::literal::Literal for OptionRef {
     fn literal(&self, out: &mut alloc::string::String) {
         use core::fmt::Write as _;
@@ -219,6 +221,7 @@ macro_rules! checks {
     ($( $(#[$meta:meta])* $Variant:ident = $name:literal => $code:ident $({ $( $(#[$fmeta:meta])* $field:ident : $ty:ty ),+ $(,)? })? ),+ $(,)?) => {
         /// The checks a row can name.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub enum Check {
             $(
@@ -244,6 +247,7 @@ macro_rules! checks {
             pub const ALL: &'static [(&'static str, Code)] = &[$(($name, Code::$code)),+];
         }
 
+        #[cfg(feature = "codegen")]
         impl crate::rules::literal::Literal for Check {
             fn literal(&self, out: &mut alloc::string::String) {
                 match self {$(

@@ -1,21 +1,27 @@
 //! The rules: one row a limit, all of them data.
 
 pub mod check;
+#[cfg(feature = "codegen")]
 pub mod literal;
+#[cfg(not(feature = "codegen"))]
 #[rustfmt::skip]
 mod table;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod value;
 
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 pub use check::{AccountList, Check, Counted, Form, OptionRef, Source, Syntax, TimeUnit, UrlRule};
+#[cfg(not(feature = "codegen"))]
 pub use table::PLATFORMS;
 pub use value::{List, Media, Ratio, Scalar, Text};
 
 use crate::code::{Code, Severity};
 use crate::names::names;
 
+#[cfg(feature = "codegen")]
 use literal::literal_struct;
 
 names! {
@@ -101,6 +107,7 @@ names! {
 
 /// Where a limit was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     /// Whose word it is.
@@ -113,6 +120,7 @@ pub struct Citation {
     /// When it was read, as `YYYY-MM-DD`.
     pub read: Text,
 }
+#[cfg(feature = "codegen")]
 literal_struct!(Citation {
     kind,
     at,
@@ -122,6 +130,7 @@ literal_struct!(Citation {
 
 /// When a row applies, beside its content types.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
     /// The account has a premium plan, or not (`false` where it is not known).
@@ -154,6 +163,7 @@ pub enum Condition {
     LacksMedia(Media),
 }
 
+#[cfg(feature = "codegen")]
 impl literal::Literal for Condition {
     fn literal(&self, out: &mut alloc::string::String) {
         out.push_str("Condition::");
@@ -191,6 +201,7 @@ impl literal::Literal for Condition {
 
 /// A change of an option that would mend the finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptionFix {
     /// What a person reads on the button.
@@ -206,6 +217,7 @@ pub struct OptionFix {
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub manual: bool,
 }
+#[cfg(feature = "codegen")]
 literal_struct!(OptionFix {
     title,
     option,
@@ -228,6 +240,7 @@ fn is_true(value: &bool) -> bool {
 
 /// One limit of one platform.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// `platform/what-is-limited`. Never renamed, never reused.
@@ -264,6 +277,7 @@ pub struct Rule {
     #[serde(default = "enabled", skip_serializing_if = "is_true")]
     pub enabled: bool,
 }
+#[cfg(feature = "codegen")]
 literal_struct!(Rule {
     id,
     code,
@@ -282,6 +296,7 @@ literal_struct!(Rule {
 
 /// One documented option of a platform.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptionSpec {
     /// Its name; nested ones as `callToAction.url` and `userTags[].username`.
@@ -306,6 +321,7 @@ pub struct OptionSpec {
     #[serde(skip, default = "OptionSpec::no_key")]
     pub key: Text,
 }
+#[cfg(feature = "codegen")]
 literal_struct!(OptionSpec {
     name,
     kind,
@@ -332,6 +348,7 @@ impl OptionSpec {
 
 /// The settings object of a platform, where it has one beside its options.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Its name, in the options and at the top of the post.
@@ -339,6 +356,7 @@ pub struct Settings {
     /// Its fields may also stand directly among the options.
     pub flat: bool,
 }
+#[cfg(feature = "codegen")]
 literal_struct!(Settings { name, flat });
 
 /// All that is known of one platform.
@@ -355,6 +373,7 @@ pub struct PlatformRules {
     /// Its rows, by id.
     pub rules: List<Rule>,
 }
+#[cfg(feature = "codegen")]
 literal_struct!(PlatformRules {
     platform,
     title,
@@ -367,6 +386,7 @@ literal_struct!(PlatformRules {
 ///
 /// # Errors
 /// Where a parent is not listed before its child.
+#[doc(hidden)]
 pub fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::string::String> {
     let names: Vec<Text> = options.iter().map(|option| option.name.clone()).collect();
     for (index, option) in options.iter_mut().enumerate() {
@@ -400,14 +420,15 @@ pub fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::string::Str
 /// Looks up the options that a row names.
 ///
 /// # Errors
-/// Names an option that does not exist.
+/// Names the options that do not exist.
+#[doc(hidden)]
 pub fn link_rule(rule: &mut Rule, options: &[OptionSpec]) -> Result<(), alloc::string::String> {
-    let mut missing = None;
+    let mut missing: Vec<Text> = Vec::new();
     let mut look_up = |option: &mut OptionRef| {
         let at = options.iter().position(|spec| spec.name == option.name);
         match at.and_then(|at| u8::try_from(at).ok()) {
             Some(slot) => option.slot = slot,
-            None => missing = Some(option.name.clone()),
+            None => missing.push(option.name.clone()),
         }
     };
     check::for_each_option(&mut rule.check, &mut look_up);
@@ -425,10 +446,14 @@ pub fn link_rule(rule: &mut Rule, options: &[OptionSpec]) -> Result<(), alloc::s
     if let Some(fix) = &mut rule.fix {
         look_up(&mut fix.option);
     }
-    match missing {
-        Some(name) => Err(alloc::format!("there is no option `{name}`")),
-        None => Ok(()),
+    if missing.is_empty() {
+        return Ok(());
     }
+    let names: Vec<&str> = missing.iter().map(Text::as_str).collect();
+    Err(alloc::format!(
+        "there is no option `{}`",
+        names.join("`, `")
+    ))
 }
 
 impl Platform {

@@ -10,6 +10,7 @@ use crate::names::names;
 
 /// A piece of text in a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Text(Cow<'static, str>);
 
@@ -164,6 +165,7 @@ impl<'de> Deserialize<'de> for Ratio {
     }
 }
 
+#[cfg(feature = "codegen")]
 impl crate::rules::literal::Literal for Ratio {
     fn literal(&self, out: &mut String) {
         use core::fmt::Write as _;
@@ -173,6 +175,7 @@ impl crate::rules::literal::Literal for Ratio {
 
 /// One allowed value of an option.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Scalar {
     /// `true` or `false`.
@@ -193,6 +196,7 @@ impl core::fmt::Display for Scalar {
     }
 }
 
+#[cfg(feature = "codegen")]
 impl crate::rules::literal::Literal for Scalar {
     fn literal(&self, out: &mut String) {
         let (name, value): (_, &dyn crate::rules::literal::Literal) = match self {
@@ -239,6 +243,7 @@ names! {
 }
 
 /// The classes a media item can be of, as bits.
+#[cfg(not(feature = "codegen"))]
 pub(crate) mod class {
     pub const PHOTO: u8 = 1;
     pub const STATIC_GIF: u8 = 2;
@@ -250,6 +255,7 @@ pub(crate) mod class {
     pub const ANY: u8 = IMAGE | VIDEO | DOCUMENT;
 }
 
+#[cfg(not(feature = "codegen"))]
 impl Media {
     /// The classes it selects; none for the pictures that are not items.
     pub(crate) const fn classes(self) -> u8 {
