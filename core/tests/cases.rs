@@ -199,3 +199,57 @@ fn an_overlay_switches_a_rule_off_and_names_a_bad_row() {
     assert!(Engine::with_overlay("{").is_err());
     assert!(Engine::with_overlay("5").is_err());
 }
+
+/// Every error and warning of a report, by rule and path.
+fn found(report: &Report) -> BTreeSet<(String, String)> {
+    let all = report
+        .targets
+        .iter()
+        .flat_map(|target| &target.diagnostics)
+        .chain(&report.diagnostics);
+    all.map(|one| (one.rule.clone(), one.path.clone()))
+        .collect()
+}
+
+#[test]
+fn a_fix_mends_its_finding_and_makes_no_new_error() {
+    let engine = Engine::builtin();
+    let mut tried = 0;
+    let mut faults = Vec::new();
+    for file in files() {
+        for case in file["cases"].as_array().unwrap() {
+            let post = Post::from_value(&expand(&case["post"]));
+            let context = case
+                .get("context")
+                .map_or_else(Context::default, |context| {
+                    serde_json::from_value(expand(context)).unwrap()
+                });
+            let report = engine.check(&post, &context);
+            let all = report
+                .targets
+                .iter()
+                .flat_map(|target| &target.diagnostics)
+                .chain(&report.diagnostics);
+            for (one, fix) in all.flat_map(|one| one.fixes.iter().map(move |fix| (one, fix))) {
+                tried += 1;
+                let mut value = post.to_value();
+                postworthy::patch::apply(&mut value, &fix.patch).unwrap();
+                let after = engine.check(&Post::from_value(&value), &context);
+                let still = found(&after).contains(&(one.rule.clone(), one.path.clone()));
+                if still || after.errors > report.errors {
+                    faults.push(format!(
+                        "{} ({}): {fix:?}, still {still}, {} -> {} errors",
+                        case["rule"], case["name"], report.errors, after.errors
+                    ));
+                }
+            }
+        }
+    }
+    assert!(tried > 100, "{tried} fixes were tried");
+    assert!(
+        faults.is_empty(),
+        "{} of {tried}:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}

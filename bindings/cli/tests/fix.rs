@@ -13,7 +13,6 @@ fn misspelt(content: &str) -> String {
 }
 
 #[test]
-#[ignore = "the engine offers no fixes yet"]
 fn safe_fixes_are_applied_and_the_layout_kept() {
     let desk = Desk::new();
     let path = desk.write("p.json", misspelt("Hello"));
@@ -28,7 +27,6 @@ fn safe_fixes_are_applied_and_the_layout_kept() {
 }
 
 #[test]
-#[ignore = "the engine offers no fixes yet"]
 fn unsafe_fixes_need_a_word_more() {
     let desk = Desk::new();
     let text = misspelt(&"x".repeat(301));
@@ -77,7 +75,6 @@ fn a_file_without_fixes_is_not_touched() {
 }
 
 #[test]
-#[ignore = "the engine offers no fixes yet"]
 fn the_standard_input_goes_mended_to_the_standard_output() {
     let desk = Desk::new();
     let said = desk.run_with(&["check", "-", "--fix"], misspelt("Hello").as_bytes());
@@ -106,7 +103,6 @@ fn batches_and_unreadable_files_are_left_alone() {
 
 #[cfg(unix)]
 #[test]
-#[ignore = "the engine offers no fixes yet"]
 fn permissions_and_links_survive() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 

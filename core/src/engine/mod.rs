@@ -1,6 +1,7 @@
 //! Checks a post against the rules.
 
 mod eval;
+mod fixes;
 mod messages;
 mod options;
 mod overlay;
@@ -18,7 +19,8 @@ use serde_json::Value as Json;
 use crate::code::{Code, Severity};
 use crate::context::Context;
 use crate::json::{Kind, ParseError, Post, Value};
-use crate::report::{Diagnostic, Meter, Report, TargetReport, Unchecked};
+use crate::patch::Operation;
+use crate::report::{Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};
 use crate::rules::{Check, ContentType, PLATFORMS, Platform, PlatformRules, Rule};
 use eval::Sink;
 pub use overlay::OverlayError;
@@ -108,6 +110,35 @@ impl Engine {
     /// Checks a post.
     #[must_use]
     pub fn check(&self, post: &Post<'_>, context: &Context) -> Report {
+        let mut report = self.decide(post, context);
+        self.try_renames(post, context, &mut report);
+        report
+    }
+
+    /// A name written right may let a value count that is wrong itself: such a fix is no help.
+    fn try_renames(&self, post: &Post<'_>, context: &Context, report: &mut Report) {
+        let errors = report.errors;
+        let targets = report
+            .targets
+            .iter_mut()
+            .flat_map(|target| &mut target.diagnostics);
+        let all = report.diagnostics.iter_mut().chain(targets);
+        let renames = |fix: &Fix| matches!(fix.patch.first(), Some(Operation::Move { .. }));
+        let mut left = RENAMES_TRIED;
+        for diagnostic in all.filter(|one| one.fixes.iter().any(renames)) {
+            diagnostic.fixes.retain(|fix| {
+                if !renames(fix) {
+                    return true;
+                }
+                let mut value = post.to_value();
+                let tried = left > 0 && crate::patch::apply(&mut value, &fix.patch).is_ok();
+                left = left.saturating_sub(1);
+                tried && self.decide(&Post::from_value(&value), context).errors <= errors
+            });
+        }
+    }
+
+    fn decide(&self, post: &Post<'_>, context: &Context) -> Report {
         let root = post.root();
         let mut shared = Sink::default();
         if let Some(rules) = self.platform(Platform::Post) {
@@ -126,7 +157,7 @@ impl Engine {
         }
         let draft = post::is_draft(root, None);
         for finding in &shared.findings {
-            let diagnostic = diagnostic(post, finding, draft);
+            let diagnostic = diagnostic(post, finding, draft, None);
             match target_of(&diagnostic.path).and_then(|index| report.targets.get_mut(index)) {
                 Some(target) => target.diagnostics.push(diagnostic),
                 None => report.diagnostics.push(diagnostic),
@@ -184,7 +215,7 @@ impl Engine {
         report.diagnostics = sink
             .findings
             .iter()
-            .map(|finding| diagnostic(post, finding, target.draft))
+            .map(|finding| diagnostic(post, finding, target.draft, Some((index, rules))))
             .collect();
         report.unchecked = sink
             .undecided
@@ -287,6 +318,9 @@ impl Engine {
     }
 }
 
+/// So many misspelt names are tried in their right spelling; a check stays linear in the post.
+const RENAMES_TRIED: u32 = 8;
+
 /// The longest video that a content type takes, from the rows that say so.
 fn longest(rules: &PlatformRules, content_type: ContentType) -> u64 {
     let spans = rules
@@ -362,7 +396,12 @@ fn severity(rule: &Rule, draft: bool) -> Severity {
     }
 }
 
-fn diagnostic(post: &Post<'_>, finding: &eval::Finding<'_>, draft: bool) -> Diagnostic {
+fn diagnostic(
+    post: &Post<'_>,
+    finding: &eval::Finding<'_>,
+    draft: bool,
+    place: fixes::Place<'_>,
+) -> Diagnostic {
     let rule = finding.rule;
     let (message, hint) = messages::template(&rule.check);
     Diagnostic {
@@ -381,7 +420,7 @@ fn diagnostic(post: &Post<'_>, finding: &eval::Finding<'_>, draft: bool) -> Diag
             .iter()
             .map(|(key, value)| ((*key).to_string(), value.clone()))
             .collect(),
-        fixes: Vec::new(),
+        fixes: fixes::of(post, finding, place),
         source: rule
             .sources
             .first()
