@@ -19,6 +19,8 @@ pub(super) struct Run {
     /// Time that the samples take, in units of the track.
     pub(super) units: u64,
     pub(super) variable: bool,
+    /// How long most samples take.
+    pub(super) usual: u32,
     /// Where they start, when it is said.
     start: Option<u64>,
 }
@@ -230,10 +232,11 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: BoxAt) -> Read<Run> 
         samples: 0,
         units: 0,
         variable: false,
+        usual: 0,
         start: None,
     };
     let mut default = 0_u32;
-    let mut common = None;
+    let mut odd = 0_u32;
     let mut boxes = Boxes::inside(traf);
     while let Some(found) = boxes.next(source)? {
         match &found.kind {
@@ -263,21 +266,24 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: BoxAt) -> Read<Run> 
             }
             b"trun" => {
                 let content = found.content(source, RUN)?;
-                samples(content, default, &mut run, &mut common)?;
+                samples(content, default, &mut run, &mut odd)?;
             }
             _ => {}
         }
     }
+    // A single odd one comes from where encoder and muxer start or stop, not from the film.
+    run.variable = odd > 1;
     Ok(run)
 }
 
-fn samples(content: &[u8], default: u32, run: &mut Run, common: &mut Option<u32>) -> Read<()> {
+fn samples(content: &[u8], default: u32, run: &mut Run, odd: &mut u32) -> Read<()> {
     let flags = be32(content, 0)?;
     let count = be32(content, 4)?;
     run.samples = run.samples.saturating_add(count.into());
     if flags & 0x100 == 0 {
         let units = u64::from(count).saturating_mul(default.into());
         run.units = run.units.saturating_add(units);
+        run.usual = default;
         return Ok(());
     }
     let mut at = 8_usize;
@@ -288,19 +294,37 @@ fn samples(content: &[u8], default: u32, run: &mut Run, common: &mut Option<u32>
     }
     let fields = (flags >> 8 & 0xf).count_ones() as usize;
     let table = content.get(at..).unwrap_or_default();
-    for (number, entry) in table
-        .chunks_exact(fields * 4)
-        .take(count as usize)
-        .enumerate()
-    {
-        let delta = be32(entry, 0)?;
+    let deltas = || {
+        let entries = table
+            .chunks_exact(fields.saturating_mul(4))
+            .take(count as usize);
+        entries.map(|entry| be32(entry, 0).unwrap_or(0))
+    };
+    if run.usual == 0 {
+        run.usual = majority(deltas());
+    }
+    let last = (count as usize).saturating_sub(1);
+    for (number, delta) in deltas().enumerate() {
         run.units = run.units.saturating_add(delta.into());
-        let last = number.saturating_add(1) >= count as usize;
-        match common {
-            None => *common = Some(delta),
-            Some(common) if common.abs_diff(delta) > 1 && !last => run.variable = true,
-            Some(_) => {}
+        if number != last && delta.abs_diff(run.usual) > 1 {
+            *odd = odd.saturating_add(1);
         }
     }
     Ok(())
+}
+
+/// The value that most have, if most have the same.
+fn majority(values: impl Iterator<Item = u32>) -> u32 {
+    let (mut candidate, mut votes) = (0, 0_u32);
+    for value in values {
+        if votes == 0 {
+            candidate = value;
+        }
+        votes = if value == candidate {
+            votes.saturating_add(1)
+        } else {
+            votes.saturating_sub(1)
+        };
+    }
+    candidate
 }
