@@ -151,6 +151,14 @@ fn a_looping_gif_with_one_picture_is_no_animation() {
 }
 
 #[test]
+fn a_tiff_is_big_by_its_version_only() {
+    for name in ["directory-at-43.tif", "big.tif"] {
+        let info = odd(name);
+        assert_eq!((info.width, info.height), (Some(5), Some(4)), "{name}");
+    }
+}
+
+#[test]
 fn a_pdf_with_a_wrong_table_is_searched() {
     for name in ["startxref-wrong.pdf", "prev-points-at-itself.pdf"] {
         assert_eq!(odd(name).pages, Some(7), "{name}");

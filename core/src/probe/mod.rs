@@ -58,6 +58,7 @@ mod tiff;
 mod webp;
 
 use alloc::string::ToString;
+use core::fmt;
 
 use crate::media::{Format, MediaInfo, MediaKind};
 use source::{Read, Source, Stop};
@@ -183,6 +184,17 @@ impl Prober {
         self.requests = self.requests.saturating_add(1);
         self.pending = Some((offset, length));
         Some(length)
+    }
+}
+
+impl fmt::Debug for Prober {
+    // Without the bytes, which are no help to anybody.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prober")
+            .field("requests", &self.requests)
+            .field("fetched", &self.fetched)
+            .field("pending", &self.pending)
+            .finish_non_exhaustive()
     }
 }
 

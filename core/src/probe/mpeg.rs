@@ -9,8 +9,10 @@ use super::{bits, displayed, frame_rate, recognised, stretched, unknown};
 use crate::media::{Format, MediaInfo};
 use streams::{Streams, program, transport};
 
-/// How much of either end is looked at.
-const WINDOW: u32 = 256 << 10;
+/// How much of the start is looked at, and how much when that does not do.
+const HEADS: [u32; 2] = [64 << 10, 256 << 10];
+/// How much of the end is looked at for the last time stamp.
+const TAIL: u32 = 192 << 10;
 
 /// How the packets of a transport stream lie: their distance, and where the first starts.
 pub(super) fn transport_layout(head: &[u8]) -> Option<(usize, usize)> {
@@ -27,12 +29,13 @@ pub(super) fn transport_layout(head: &[u8]) -> Option<(usize, usize)> {
 
 pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     recognised(info, Format::Mpeg);
-    let head = source.up_to(0, WINDOW)?;
+    let head = source.up_to(0, 4096)?;
     if head.starts_with(&[0, 0, 1, 0xb3]) {
         unknown(info, "durationMs", "a bare video stream does not say it");
         info.video_tracks = Some(1);
         info.audio_tracks = Some(0);
         let streams = Streams {
+            videos: 1,
             video: head.to_vec(),
             ..Streams::default()
         };
@@ -43,19 +46,25 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         Some((length, _)) => transport(bytes.get(from..).unwrap_or_default(), length),
         None => program(bytes),
     };
-    let streams = read_streams(head, layout.map_or(0, |(_, first)| first));
-    info.video_codec = streams.video_codec.map(ToString::to_string);
-    info.audio_codec = streams.audio_codec.map(ToString::to_string);
-    info.video_tracks = Some(streams.videos);
-    info.audio_tracks = Some(streams.audios);
-    info.encrypted = Some(streams.scrambled);
-    if streams.videos > 0 {
-        optional(picture(info, &streams))?;
+    let (mut streams, mut whole) = (Streams::default(), false);
+    for length in HEADS {
+        let head = source.up_to(0, length)?;
+        whole = head.len() < length as usize;
+        streams = read_streams(head, layout.map_or(0, |(_, first)| first));
+        info.video_codec = streams.video_codec.map(ToString::to_string);
+        info.audio_codec = streams.audio_codec.map(ToString::to_string);
+        info.video_tracks = Some(streams.videos);
+        info.audio_tracks = Some(streams.audios);
+        info.encrypted = Some(streams.scrambled);
+        let seen = streams.videos > 0 && optional(picture(info, &streams))?.is_some();
+        if whole || seen && streams.audios > 0 && streams.layer.is_none() {
+            break;
+        }
     }
     let last = match source.size() {
         Some(size) => {
-            let start = size.saturating_sub(WINDOW.into());
-            let tail = source.up_to(start, WINDOW)?;
+            let start = size.saturating_sub(TAIL.into());
+            let tail = source.up_to(start, TAIL)?;
             let from = layout.map_or(0, |(length, first)| {
                 // On with the rhythm of the packets from the head.
                 let ahead = usize::try_from(start % length as u64).unwrap_or(0);
@@ -69,7 +78,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             }
             streams.last
         }
-        None => streams.last.filter(|_| head.len() < WINDOW as usize),
+        None => streams.last.filter(|_| whole),
     };
     if let (Some(first), Some(last)) = (streams.first, last) {
         // The clock runs over after 26 hours.

@@ -64,7 +64,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     let head = source.up_to(0, 16)?;
     let shape = Shape {
         little: head.starts_with(b"II"),
-        big: head.contains(&43),
+        big: matches!(head, [_, _, 43, 0, ..] | [_, _, 0, 43, ..]),
     };
     let (directory, count_length) = if shape.big {
         (shape.longest(head, 8)?, 8)

@@ -8,8 +8,10 @@ use crate::probe::source::{Read, Source, array, be16, be32, be64, byte, find_las
 
 /// How much of the end of the file is searched for the last fragment.
 const TAILS: [u32; 3] = [16 << 10, 256 << 10, 2 << 20];
-/// Fragments that are walked one by one before the search from the end.
-const WALKED: u32 = 3;
+/// Fragments that are walked one by one rather than searched from the end.
+const FEW: u64 = 8;
+/// The end of the file, where the index of a short film fits.
+const INDEX: u32 = 2048;
 const RUN: u32 = 64 << 10;
 
 /// What a fragment says of one track.
@@ -19,6 +21,8 @@ pub(super) struct Run {
     /// Time that the samples take, in units of the track.
     pub(super) units: u64,
     pub(super) variable: bool,
+    /// How long most samples take.
+    pub(super) usual: u32,
     /// Where they start, when it is said.
     start: Option<u64>,
 }
@@ -44,45 +48,29 @@ pub(super) fn index(source: &Source<'_>, sidx: BoxAt) -> Read<(u64, u32, u64)> {
 
 /// When the last fragment ends, in milliseconds, by the shortest way there is.
 pub(super) fn end_ms(source: &Source<'_>, movie: &Movie, first: BoxAt) -> Read<Option<u64>> {
-    // A few fragments are seen through at once; they are all there is in a short file.
-    let mut latest = None;
-    let mut at = first.start;
-    let mut sums: Vec<(u32, u64)> = Vec::new();
-    let mut walked = 0_u32;
-    let mut whole = false;
-    while let Some(header) = optional(box_at(source, at, source.end()))? {
-        let Some(found) = header else {
-            whole = source.size().is_some_and(|size| at >= size);
-            break;
-        };
-        if &found.kind == b"moof" {
-            if walked >= WALKED {
-                break;
-            }
-            walked = walked.saturating_add(1);
-            let Some(runs) = optional(fragment(source, movie, found))? else {
-                break;
-            };
-            latest = latest.max(latest_end(movie, &runs, &mut sums));
-        }
-        at = found.end;
-    }
-    if whole {
-        return Ok(latest);
-    }
     if let Some(found) = optional(random_access(source, movie))?.flatten() {
-        return Ok(latest.max(Some(found)));
+        return Ok(Some(found));
     }
-    if let Some(found) = optional(from_tail(source, movie, at))?.flatten() {
-        return Ok(latest.max(Some(found)));
+    // Where there are but a few, hopping from one to the next is cheaper than a search.
+    let data = optional(box_at(source, first.end, source.end()))?.flatten();
+    let extent = data
+        .map_or(first.end, |data| data.end)
+        .saturating_sub(first.start);
+    let few = source
+        .size()
+        .is_none_or(|size| size.saturating_sub(first.start) / FEW <= extent);
+    if !few && let Some(found) = optional(from_tail(source, movie, first.start))?.flatten() {
+        return Ok(Some(found));
     }
-    // The rest is walked as far as the limits allow; half an answer would be none.
-    while let Some(found) = box_at(source, at, source.end())? {
+    // Walked to the end or not at all: half an answer would be none.
+    let mut latest = None;
+    let mut sums = Vec::new();
+    let mut boxes = Boxes::from(first.start, source.end());
+    while let Some(found) = boxes.next(source)? {
         if &found.kind == b"moof" {
             let runs = fragment(source, movie, found)?;
             latest = latest.max(latest_end(movie, &runs, &mut sums));
         }
-        at = found.end;
     }
     Ok(latest)
 }
@@ -112,7 +100,10 @@ fn random_access(source: &Source<'_>, movie: &Movie) -> Read<Option<u64>> {
     let Some(size) = source.size() else {
         return Ok(None);
     };
-    let tail = source.up_to(size.saturating_sub(16), 16)?;
+    let tail = source.up_to(size.saturating_sub(INDEX.into()), INDEX)?;
+    let tail = tail
+        .get(tail.len().saturating_sub(16)..)
+        .unwrap_or_default();
     if array(tail, 4) != Ok(*b"mfro") {
         return Ok(None);
     }
@@ -230,10 +221,11 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: BoxAt) -> Read<Run> 
         samples: 0,
         units: 0,
         variable: false,
+        usual: 0,
         start: None,
     };
     let mut default = 0_u32;
-    let mut common = None;
+    let mut odd = 0_u32;
     let mut boxes = Boxes::inside(traf);
     while let Some(found) = boxes.next(source)? {
         match &found.kind {
@@ -263,21 +255,24 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: BoxAt) -> Read<Run> 
             }
             b"trun" => {
                 let content = found.content(source, RUN)?;
-                samples(content, default, &mut run, &mut common)?;
+                samples(content, default, &mut run, &mut odd)?;
             }
             _ => {}
         }
     }
+    // A single odd one comes from where encoder and muxer start or stop, not from the film.
+    run.variable = odd > 1;
     Ok(run)
 }
 
-fn samples(content: &[u8], default: u32, run: &mut Run, common: &mut Option<u32>) -> Read<()> {
+fn samples(content: &[u8], default: u32, run: &mut Run, odd: &mut u32) -> Read<()> {
     let flags = be32(content, 0)?;
     let count = be32(content, 4)?;
     run.samples = run.samples.saturating_add(count.into());
     if flags & 0x100 == 0 {
         let units = u64::from(count).saturating_mul(default.into());
         run.units = run.units.saturating_add(units);
+        run.usual = default;
         return Ok(());
     }
     let mut at = 8_usize;
@@ -288,19 +283,37 @@ fn samples(content: &[u8], default: u32, run: &mut Run, common: &mut Option<u32>
     }
     let fields = (flags >> 8 & 0xf).count_ones() as usize;
     let table = content.get(at..).unwrap_or_default();
-    for (number, entry) in table
-        .chunks_exact(fields * 4)
-        .take(count as usize)
-        .enumerate()
-    {
-        let delta = be32(entry, 0)?;
+    let deltas = || {
+        let entries = table
+            .chunks_exact(fields.saturating_mul(4))
+            .take(count as usize);
+        entries.map(|entry| be32(entry, 0).unwrap_or(0))
+    };
+    if run.usual == 0 {
+        run.usual = majority(deltas());
+    }
+    let last = (count as usize).saturating_sub(1);
+    for (number, delta) in deltas().enumerate() {
         run.units = run.units.saturating_add(delta.into());
-        let last = number.saturating_add(1) >= count as usize;
-        match common {
-            None => *common = Some(delta),
-            Some(common) if common.abs_diff(delta) > 1 && !last => run.variable = true,
-            Some(_) => {}
+        if number != last && delta.abs_diff(run.usual) > 1 {
+            *odd = odd.saturating_add(1);
         }
     }
     Ok(())
+}
+
+/// The value that most have, if most have the same.
+fn majority(values: impl Iterator<Item = u32>) -> u32 {
+    let (mut candidate, mut votes) = (0, 0_u32);
+    for value in values {
+        if votes == 0 {
+            candidate = value;
+        }
+        votes = if value == candidate {
+            votes.saturating_add(1)
+        } else {
+            votes.saturating_sub(1)
+        };
+    }
+    candidate
 }

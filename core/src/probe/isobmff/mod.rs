@@ -323,6 +323,15 @@ fn picture(movie: &Movie, track: &Track, info: &mut MediaInfo) {
 
 /// The playing time: the movie's own word, unless fragments follow.
 fn duration(source: &Source<'_>, info: &mut MediaInfo, movie: &Movie, top: &Top) -> Read<()> {
+    moov_duration(info, movie);
+    let Some(first) = top.moof.filter(|_| movie.fragmented) else {
+        return Ok(());
+    };
+    duration_of_fragments(source, info, movie, top, first)?;
+    pace_of_fragments(source, info, movie, first)
+}
+
+fn moov_duration(info: &mut MediaInfo, movie: &Movie) {
     let movie_ms = milliseconds(movie.duration, movie.timescale.into()).filter(|ms| *ms > 0);
     let tracks_ms = movie.tracks.iter().filter_map(|track| {
         milliseconds(track.shown, movie.timescale.into())
@@ -330,10 +339,15 @@ fn duration(source: &Source<'_>, info: &mut MediaInfo, movie: &Movie, top: &Top)
             .or_else(|| milliseconds(track.duration, track.timescale.into()))
     });
     info.duration_ms = movie_ms.or(tracks_ms.max().filter(|ms| *ms > 0));
-    let Some(first) = top.moof.filter(|_| movie.fragmented) else {
-        return Ok(());
-    };
-    pace_of_fragments(source, info, movie, first)?;
+}
+
+fn duration_of_fragments(
+    source: &Source<'_>,
+    info: &mut MediaInfo,
+    movie: &Movie,
+    top: &Top,
+    first: BoxAt,
+) -> Read<()> {
     let said = milliseconds(movie.fragments_duration, movie.timescale.into()).filter(|ms| *ms > 0);
     if said.is_some() {
         info.duration_ms = info.duration_ms.max(said);
@@ -384,8 +398,25 @@ fn pace_of_fragments(
     };
     let runs = optional(fragments::fragment(source, movie, first))?.unwrap_or_default();
     if let Some(run) = runs.iter().find(|run| run.track == track.id) {
-        info.frame_rate = frame_rate(run.samples, run.units, track.timescale.into());
         info.variable_frame_rate = Some(run.variable);
+        let scale = u64::from(track.timescale);
+        let usual = u64::from(run.usual);
+        let whole = info
+            .duration_ms
+            .and_then(|ms| ms.checked_mul(scale))
+            .map(|units| units / 1000);
+        let odd = run.units.saturating_sub(run.samples.saturating_mul(usual));
+        info.frame_rate = match whole {
+            // An odd frame at the start counts once, not once a fragment.
+            Some(whole) if !run.variable && odd > 0 && usual > 0 && whole > run.units => {
+                frame_rate(
+                    whole.saturating_sub(odd),
+                    whole.saturating_mul(usual),
+                    scale,
+                )
+            }
+            _ => frame_rate(run.samples, run.units, scale),
+        };
     }
     Ok(())
 }

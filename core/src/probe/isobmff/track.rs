@@ -158,30 +158,31 @@ pub(super) fn widened(duration: u32) -> u64 {
 }
 
 fn times(content: &[u8]) -> Read<Times> {
-    let entries = be32(content, 4)?;
+    let entries = be32(content, 4)? as usize;
     let mut times = Times::default();
-    let mut common = None;
-    let mut seen = 0_u32;
-    for run in content
-        .get(8..)
-        .unwrap_or_default()
-        .chunks_exact(8)
-        .take(entries as usize)
-    {
-        let (count, delta) = (be32(run, 0)?, be32(run, 4)?);
+    let table = content.get(8..).unwrap_or_default();
+    let runs = || {
+        let runs = table.chunks_exact(8).take(entries);
+        runs.map(|run| (be32(run, 0).unwrap_or(0), be32(run, 4).unwrap_or(0)))
+    };
+    let usual = runs()
+        .max_by_key(|(count, _)| *count)
+        .map_or(0, |(_, delta)| delta);
+    let (mut seen, mut odd) = (0_usize, 0_u64);
+    for (count, delta) in runs() {
         seen = seen.saturating_add(1);
         times.samples = times.samples.saturating_add(count.into());
         let units = u64::from(count).saturating_mul(delta.into());
         times.units = times.units.saturating_add(units);
         // The last frame often lasts until the sound ends: that alone is no variable rate.
         let last_frame = seen == entries && count == 1;
-        match common {
-            None if count > 0 => common = Some(delta),
-            // Timescales that do not divide the rate alternate between two neighbours.
-            Some(common) if common.abs_diff(delta) > 1 && !last_frame => times.variable = true,
-            _ => {}
+        // Timescales that do not divide the rate alternate between two neighbours.
+        if usual.abs_diff(delta) > 1 && !last_frame {
+            odd = odd.saturating_add(count.into());
         }
     }
+    // Nor is a single odd one where encoder and muxer start.
+    times.variable = odd > 1;
     times.complete = seen == entries && entries > 0;
     Ok(times)
 }

@@ -17,6 +17,8 @@ pub(super) struct Streams {
     pub(super) videos: u32,
     pub(super) audios: u32,
     pub(super) scrambled: bool,
+    /// The stream of MPEG audio whose layer is not seen yet.
+    pub(super) layer: Option<u16>,
     /// The start of the video stream.
     pub(super) video: Vec<u8>,
     /// The earliest time stamp among the first, and the latest, in 90 kHz.
@@ -242,6 +244,9 @@ fn transport_packet(
             }
             if picture {
                 streams.keep_video(content);
+            } else if Some(id) == streams.layer {
+                streams.layer = None;
+                streams.audio_codec = Some(mpeg_audio(content));
             }
         }
     } else if Some(id) == *video {
@@ -274,7 +279,7 @@ fn program_map(payload: &[u8], streams: &mut Streams, video: &mut Option<u16>) -
             0x24 => (true, "hevc"),
             0x33 => (true, "vvc"),
             0xea => (true, "vc1"),
-            // MPEG audio of any layer: which one is seen in the frames, mostly the second.
+            // MPEG audio of any layer: which one is seen in the frames.
             3 | 4 => (false, "mp2"),
             0x0f | 0x11 => (false, "aac"),
             0x81 => (false, "ac3"),
@@ -296,7 +301,10 @@ fn program_map(payload: &[u8], streams: &mut Streams, video: &mut Option<u16>) -
             }
         } else {
             streams.audios = streams.audios.saturating_add(1);
-            streams.audio_codec = streams.audio_codec.or(Some(codec));
+            if streams.audio_codec.is_none() {
+                streams.audio_codec = Some(codec);
+                streams.layer = Some(id).filter(|_| matches!(kind, 3 | 4));
+            }
         }
     }
     Ok(())
