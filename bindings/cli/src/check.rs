@@ -1,6 +1,6 @@
 //! `postworthy check`.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -145,9 +145,22 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
         return fix::run(args, &session, &files, style);
     }
     let mut printer = Printer::new(&session.engine, style, files.len() > 1, io::stdout());
+    let failed = each(&files, &mut printer, |path, printer| {
+        check_file(&session, path, printer)
+    })?;
+    let total = printer.finish()?;
+    Ok(exit_code(failed, total.failed(args.strict)))
+}
+
+/// Works through files and tells whether one could not be read; the others go on.
+pub fn each<W: Write>(
+    files: &[PathBuf],
+    printer: &mut Printer<'_, W>,
+    mut work: impl FnMut(&Path, &mut Printer<'_, W>) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
     let mut failed = false;
-    for path in &files {
-        match check_file(&session, path, &mut printer) {
+    for path in files {
+        match work(path, printer) {
             Ok(()) => {}
             Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
             Err(failure) => {
@@ -157,8 +170,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
             }
         }
     }
-    let total = printer.finish()?;
-    Ok(exit_code(failed, total.failed(args.strict)))
+    Ok(failed)
 }
 
 /// 2 before 1 before 0.
@@ -170,7 +182,7 @@ pub fn exit_code(failed: bool, faulty: bool) -> u8 {
     }
 }
 
-fn check_file<W: io::Write>(
+fn check_file<W: Write>(
     session: &Session,
     path: &Path,
     printer: &mut Printer<'_, W>,

@@ -9,7 +9,7 @@ use serde::Serialize as _;
 use serde_json::Value;
 
 use crate::args::CheckArgs;
-use crate::check::{Session, check_one, exit_code};
+use crate::check::{Session, check_one, each, exit_code};
 use crate::error::Failure;
 use crate::input::{self, Body, Content, Item, Start};
 use crate::output::{Place, Printer, Style};
@@ -38,18 +38,9 @@ pub fn run(
         Box::new(io::stdout())
     };
     let mut printer = Printer::new(&session.engine, style, files.len() > 1, out);
-    let mut failed = false;
-    for path in files {
-        match fix_file(args, session, path, &mut printer) {
-            Ok(()) => {}
-            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
-            Err(failure) => {
-                printer.flush()?;
-                complain(&failure);
-                failed = true;
-            }
-        }
-    }
+    let failed = each(files, &mut printer, |path, printer| {
+        fix_file(args, session, path, printer)
+    })?;
     let total = printer.finish()?;
     Ok(exit_code(failed, total.failed(args.strict)))
 }
