@@ -142,10 +142,16 @@ proptest! {
     }
 
     #[test]
-    fn a_wider_limit_never_adds_findings(value in post(), limit in 300_u32..100_000) {
-        let wider = format!(r#"[{{ "id": "bluesky/text-length", "check": {{ "text-length": {{ "max": {limit} }} }} }}]"#);
-        let post = Post::from_value(&value);
-        let (plain, wide) = (postworthy::check(&post, &Context::default()), Engine::with_overlay(&wider).unwrap());
-        prop_assert!(wide.check(&post, &Context::default()).errors <= plain.errors);
+    fn a_wider_limit_never_adds_findings(length in 0_usize..60, first in 1_u32..60, second in 1_u32..60) {
+        let findings = |limit: u32| {
+            let rows = format!(r#"[{{ "id": "bluesky/text-length", "check": {{ "text-length": {{ "max": {limit} }} }} }}]"#);
+            let post = json!({ "content": "a".repeat(length), "publishNow": true,
+                "platforms": [{ "platform": "bluesky", "accountId": "a" }], "mediaItems": [{ "url": "https://example.com/a.jpg" }] });
+            let report = Engine::with_overlay(&rows).unwrap().check(&Post::from_value(&post), &Context::default());
+            report.targets.iter().flat_map(|target| &target.diagnostics).map(|one| one.rule.clone()).collect::<Vec<_>>()
+        };
+        let (narrow, wide) = (findings(first.min(second)), findings(first.max(second)));
+        prop_assert!(wide.iter().all(|rule| narrow.contains(rule)), "{:?} {:?}", narrow, wide);
+        prop_assert_eq!(wide.contains(&"bluesky/text-length".to_string()), length as u32 > first.max(second));
     }
 }
