@@ -1,15 +1,16 @@
 //! Decides the rules of a platform for one target.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::Value as Json;
 
+use super::item::{Outcome, media_of, outcome, ratio_json};
 use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::json::{Kind, Value};
 use crate::rules::{
-    AccountList, AccountType, Check, Condition, Form, List, Media, OptionRef, OptionSpec,
-    PlatformRules, Ratio, Rule, Scalar, Source, Text, TimeUnit, UrlRule,
+    AccountList, AccountType, Check, Condition, Form, Media, OptionRef, OptionSpec, PlatformRules,
+    Ratio, Rule, Scalar, Source, TimeUnit, UrlRule,
 };
 use crate::text::{Unit, measure};
 use crate::weburl::{self, UrlKind};
@@ -297,7 +298,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                 let Some(picture) = texts::picture(item, of) else {
                     continue;
                 };
-                match item_outcome(&rule.check, &Item::picture(picture, target.context), target) {
+                match outcome(&rule.check, &Item::picture(picture, target.context), target) {
                     Outcome::Holds => {}
                     Outcome::Broken(params) => sink.broken(rule, picture, params),
                     Outcome::Unknown(needs) => sink.unknown(rule, picture, needs),
@@ -307,7 +308,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                 match item.is(of) {
                     Answer::No => {}
                     sure => {
-                        let outcome = item_outcome(&rule.check, item, target);
+                        let outcome = outcome(&rule.check, item, target);
                         match (outcome, sure) {
                             (Outcome::Holds, _) => {}
                             (Outcome::Broken(params), Answer::Yes) => {
@@ -430,296 +431,6 @@ fn same_ratio<'r>(rule: &'r Rule, piece: &Piece<'_>, of: Media, sink: &mut Sink<
             _ => sink.unknown(rule, item.value, &["width", "height"]),
         }
     }
-}
-
-/// A ratio as a decimal of at most four places.
-pub(super) fn ratio_json((width, height): (u32, u32)) -> Json {
-    let ten_thousandths =
-        (u64::from(width) * 10_000 + u64::from(height) / 2) / u64::from(height.max(1));
-    (ten_thousandths as f64 / 10_000.0).into()
-}
-
-/// What a media check says of one item.
-pub(super) enum Outcome {
-    Holds,
-    Broken(Params),
-    Unknown(&'static [&'static str]),
-}
-
-/// The media that a check of single items looks at.
-fn media_of(check: &Check) -> Option<Media> {
-    match check {
-        Check::MediaUnsupported { of }
-        | Check::MediaFormat { of, .. }
-        | Check::MediaDeclared { of }
-        | Check::MediaBytes { of, .. }
-        | Check::MediaRecompressed { of, .. }
-        | Check::MediaMinSize { of, .. }
-        | Check::MediaMaxSize { of, .. }
-        | Check::MediaRatio { of, .. }
-        | Check::MediaMinDuration { of, .. }
-        | Check::MediaMaxDuration { of, .. }
-        | Check::MediaAccountDuration { of }
-        | Check::MediaFrameRate { of, .. }
-        | Check::MediaBitrate { of, .. }
-        | Check::MediaCodec { of, .. }
-        | Check::MediaPages { of, .. }
-        | Check::MediaEncrypted { of }
-        | Check::RecommendSize { of, .. }
-        | Check::RecommendRatio { of, .. }
-        | Check::RecommendFrameRate { of, .. }
-        | Check::RecommendBytes { of, .. }
-        | Check::RecommendBitrate { of, .. }
-        | Check::RecommendCodec { of, .. }
-        | Check::RecommendFormat { of, .. }
-        | Check::RecommendPages { of, .. } => Some(*of),
-        _ => None,
-    }
-}
-
-fn at_most(actual: Option<u64>, max: u64, need: &'static [&'static str]) -> Outcome {
-    match actual {
-        None => Outcome::Unknown(need),
-        Some(actual) if actual <= max => Outcome::Holds,
-        Some(actual) => {
-            Outcome::Broken(alloc::vec![("actual", actual.into()), ("max", max.into())])
-        }
-    }
-}
-
-fn at_least(actual: Option<u64>, min: u64, need: &'static [&'static str]) -> Outcome {
-    match actual {
-        None => Outcome::Unknown(need),
-        Some(actual) if actual >= min => Outcome::Holds,
-        Some(actual) => {
-            Outcome::Broken(alloc::vec![("actual", actual.into()), ("min", min.into())])
-        }
-    }
-}
-
-const BYTES: &[&str] = &["bytes"];
-const SIZE: &[&str] = &["width", "height"];
-const DURATION: &[&str] = &["durationMs"];
-
-fn item_outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Outcome {
-    let info = item.info;
-    let bytes = info.and_then(|info| info.bytes);
-    let bitrate = info.and_then(|info| info.bitrate);
-    let pages = info.and_then(|info| info.pages).map(u64::from);
-    match check {
-        Check::MediaUnsupported { of } => {
-            Outcome::Broken(alloc::vec![("what", of.as_str().into())])
-        }
-        Check::MediaFormat { allowed, .. } | Check::RecommendFormat { allowed, .. } => {
-            match item.format {
-                None => Outcome::Unknown(&["format"]),
-                Some(format) if allowed.contains(&format) => Outcome::Holds,
-                Some(format) => Outcome::Broken(alloc::vec![
-                    ("actual", format.as_str().into()),
-                    (
-                        "allowed",
-                        allowed
-                            .iter()
-                            .map(|format| Json::from(format.as_str()))
-                            .collect()
-                    ),
-                ]),
-            }
-        }
-        Check::MediaDeclared { .. } => texts::declared(item),
-        Check::MediaBytes { max, .. }
-        | Check::MediaRecompressed { max, .. }
-        | Check::RecommendBytes { max, .. } => at_most(bytes, *max, BYTES),
-        Check::MediaMinSize {
-            long, short, width, ..
-        }
-        | Check::RecommendSize {
-            long, short, width, ..
-        } => sides(item, (*long, *short, *width), true),
-        Check::MediaMaxSize { long, short, .. } => sides(item, (*long, *short, None), false),
-        Check::MediaRatio {
-            min,
-            max,
-            any,
-            portrait,
-            ..
-        } => ratio(item, *min, *max, any, *portrait),
-        Check::RecommendRatio { any, .. } => ratio(item, None, None, any, false),
-        Check::MediaMinDuration { ms, .. } => at_least(item.duration_ms(), *ms, DURATION),
-        Check::MediaMaxDuration { ms, .. } => at_most(item.duration_ms(), *ms, DURATION),
-        Check::MediaAccountDuration { .. } => match target
-            .account
-            .and_then(|facts| facts.max_video_seconds)
-        {
-            None => Outcome::Unknown(&["maxVideoSeconds"]),
-            Some(seconds) => at_most(item.duration_ms(), seconds.saturating_mul(1000), DURATION),
-        },
-        Check::MediaFrameRate { min, max, .. } => {
-            frame_rate(info.and_then(|info| info.frame_rate), *min, *max)
-        }
-        Check::RecommendFrameRate { min, max, .. } => frame_rate(
-            info.and_then(|info| info.frame_rate),
-            Some(*min),
-            Some(*max),
-        ),
-        Check::MediaBitrate { max, .. } => at_most(bitrate, *max, &["bitrate"]),
-        Check::RecommendBitrate { min, max, .. } => {
-            match max.map_or(Outcome::Holds, |max| at_most(bitrate, max, &["bitrate"])) {
-                Outcome::Holds => {
-                    min.map_or(Outcome::Holds, |min| at_least(bitrate, min, &["bitrate"]))
-                }
-                other => other,
-            }
-        }
-        Check::MediaCodec { video, audio, .. } | Check::RecommendCodec { video, audio, .. } => {
-            let known = (
-                info.and_then(|info| info.video_codec.as_deref()),
-                info.and_then(|info| info.audio_codec.as_deref()),
-            );
-            let silent = info.is_some_and(|info| info.has_audio == Some(false));
-            match codec(known.0, video, &["videoCodec"]) {
-                Outcome::Holds if !silent => codec(known.1, audio, &["audioCodec"]),
-                other => other,
-            }
-        }
-        Check::MediaPages { max, .. } | Check::RecommendPages { max, .. } => {
-            at_most(pages, u64::from(*max), &["pages"])
-        }
-        Check::MediaEncrypted { .. } => match info.and_then(|info| info.encrypted) {
-            None => Outcome::Unknown(&["encrypted"]),
-            Some(false) => Outcome::Holds,
-            Some(true) => Outcome::Broken(Params::new()),
-        },
-        _ => Outcome::Holds,
-    }
-}
-
-fn codec(actual: Option<&str>, allowed: &List<Text>, need: &'static [&'static str]) -> Outcome {
-    match actual {
-        _ if allowed.is_empty() => Outcome::Holds,
-        None => Outcome::Unknown(need),
-        Some(actual) if allowed.iter().any(|name| name.as_str() == actual) => Outcome::Holds,
-        Some(actual) => Outcome::Broken(alloc::vec![
-            ("actual", actual.into()),
-            (
-                "allowed",
-                allowed
-                    .iter()
-                    .map(|name| Json::from(name.as_str()))
-                    .collect()
-            ),
-        ]),
-    }
-}
-
-fn frame_rate(actual: Option<f64>, min: Option<u32>, max: Option<u32>) -> Outcome {
-    let Some(actual) = actual else {
-        return Outcome::Unknown(&["frameRate"]);
-    };
-    // 23.976 is sold as 24 and 29.97 as 30.
-    let low = min.is_some_and(|min| actual < f64::from(min) * 0.998);
-    let high = max.is_some_and(|max| actual > f64::from(max) * 1.002);
-    if !low && !high {
-        return Outcome::Holds;
-    }
-    let mut params: Params = alloc::vec![("actual", actual.into())];
-    params.extend(min.map(|min| ("min", min.into())));
-    params.extend(max.map(|max| ("max", max.into())));
-    Outcome::Broken(params)
-}
-
-/// Long side is compared with long side and short with short: orientation is the ratio's affair.
-fn sides(
-    item: &Item<'_>,
-    (long, short, width): (Option<u32>, Option<u32>, Option<u32>),
-    least: bool,
-) -> Outcome {
-    let Some(size) = item.size() else {
-        return Outcome::Unknown(SIZE);
-    };
-    let wrong = |actual: u32, limit: Option<u32>| match limit {
-        Some(limit) if least => actual < limit,
-        Some(limit) => actual > limit,
-        None => false,
-    };
-    if !wrong(size.0.max(size.1), long)
-        && !wrong(size.0.min(size.1), short)
-        && !wrong(size.0, width)
-    {
-        return Outcome::Holds;
-    }
-    let mut params: Params = alloc::vec![("width", size.0.into()), ("height", size.1.into())];
-    let names = if least {
-        ["minLong", "minShort", "minWidth"]
-    } else {
-        ["maxLong", "maxShort", "maxWidth"]
-    };
-    for (name, limit) in names.into_iter().zip([long, short, width]) {
-        params.extend(limit.map(|limit| (name, limit.into())));
-    }
-    Outcome::Broken(params)
-}
-
-fn ratio(
-    item: &Item<'_>,
-    min: Option<Ratio>,
-    max: Option<Ratio>,
-    any: &[Ratio],
-    portrait: bool,
-) -> Outcome {
-    let Some(size) = item.size() else {
-        return Outcome::Unknown(SIZE);
-    };
-    let below = |bound: Ratio| {
-        u64::from(size.0) * u64::from(bound.height) < u64::from(bound.width) * u64::from(size.1)
-    };
-    let above = |bound: Ratio| {
-        u64::from(size.0) * u64::from(bound.height) > u64::from(bound.width) * u64::from(size.1)
-    };
-    let named = any.is_empty() || any.iter().any(|named| near(size, *named));
-    let outside = min.is_some_and(below) || max.is_some_and(above);
-    let sideways = portrait && size.0 >= size.1;
-    if named && !outside && !sideways {
-        return Outcome::Holds;
-    }
-    let mut params: Params = alloc::vec![
-        ("actual", ratio_json(size)),
-        ("width", size.0.into()),
-        ("height", size.1.into())
-    ];
-    let decimal = |ratio: Ratio| ratio_json((ratio.width, ratio.height));
-    params.extend(min.map(|min| ("min", decimal(min))));
-    params.extend(max.map(|max| ("max", decimal(max))));
-    if !any.is_empty() {
-        params.push((
-            "allowed",
-            any.iter()
-                .map(|ratio| Json::from(ratio.to_string()))
-                .collect(),
-        ));
-    }
-    // What an editor needs: the largest centred rectangle of an allowed ratio.
-    let wanted = min
-        .filter(|bound| below(*bound))
-        .or(max.filter(|bound| above(*bound)))
-        .or(any.first().copied());
-    if let Some(wanted) = wanted {
-        params.push(("crop", crop(size, wanted)));
-    }
-    Outcome::Broken(params)
-}
-
-/// The largest centred rectangle of a ratio inside a picture.
-fn crop((width, height): (u32, u32), ratio: Ratio) -> Json {
-    let (w, h) = (u64::from(width), u64::from(height));
-    let (rw, rh) = (u64::from(ratio.width), u64::from(ratio.height));
-    let (cw, ch) = if w * rh > rw * h {
-        (h * rw / rh, h)
-    } else {
-        (w, w * rh / rw)
-    };
-    let (cw, ch) = (cw.max(1), ch.max(1));
-    serde_json::json!({ "x": (w - cw.min(w)) / 2, "y": (h - ch.min(h)) / 2, "width": cw, "height": ch })
 }
 
 /// What is wrong with the URL of a media item.

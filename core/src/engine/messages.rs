@@ -16,11 +16,11 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Write a text or add media.",
         ),
         C::TextLength { .. } => (
-            "The text counts {actual} {unit}; {max} are allowed.",
+            "The text counts {actual} {unit:unit}; {max} are allowed.",
             "Shorten the text.",
         ),
         C::TextTruncated { .. } => (
-            "The text counts {actual} {unit} and is cut after {max}.",
+            "The text counts {actual} {unit:unit} and is cut after {max}.",
             "Shorten it, or put what matters first.",
         ),
         C::TextIgnored { .. } => (
@@ -35,20 +35,17 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "The text cannot be read as it is marked up near \"{near}\": {problem}.",
             "Close, escape or remove the marked place.",
         ),
-        C::MediaRequired { .. } => (
-            "A media file is missing here (allowed: {allowed}).",
-            "Add one.",
-        ),
+        C::MediaRequired { .. } => ("This needs media: {allowed:kind}.", "Add a media file."),
         C::MediaCount { .. } => (
-            "There are {actual} items of kind {what}; {max} are allowed.",
+            "There are {actual} {what:kind}; {max} are allowed.",
             "Remove some of them, or make several posts.",
         ),
         C::MediaMixed { .. } => (
-            "Kinds {one} and {other} cannot stand in one post here.",
+            "A post here cannot hold both {one:kind} and {other:kind}.",
             "Make a post of each kind.",
         ),
         C::MediaUnsupported { .. } => (
-            "Media of kind {what} cannot be posted here.",
+            "This platform takes no {what:kind} here.",
             "Use another kind of media, or leave this platform out.",
         ),
         C::MediaFormat { .. } => (
@@ -60,7 +57,7 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Give the file the name and type of what it is.",
         ),
         C::MediaUrl { .. } => (
-            "The address \"{actual}\" does not meet what is asked of it: {mustBe}.",
+            "The media address \"{actual}\" {mustBe:must}.",
             "Use a direct https address that anyone can open.",
         ),
         C::MediaBytes { .. } => (
@@ -71,16 +68,64 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "The file has {actual:bytes} and is compressed to fit {max:bytes}.",
             "Compress it yourself to keep control of its quality.",
         ),
-        C::MediaMinSize { .. } => (
-            "It measures {width} x {height} pixels, which is too small.",
+        C::MediaMinSize {
+            long: Some(_),
+            short: Some(_),
+            ..
+        } => (
+            "It measures {width} x {height} pixels; at least {minLong} x {minShort} are needed.",
             "Use a larger version.",
         ),
-        C::MediaMaxSize { .. } => (
-            "It measures {width} x {height} pixels, which is too large.",
+        C::MediaMinSize { long: Some(_), .. } => (
+            "It measures {width} x {height} pixels; at least {minLong} on the long side are needed.",
+            "Use a larger version.",
+        ),
+        C::MediaMinSize { short: Some(_), .. } => (
+            "It measures {width} x {height} pixels; at least {minShort} on the short side are needed.",
+            "Use a larger version.",
+        ),
+        C::MediaMinSize { .. } => (
+            "It measures {width} x {height} pixels; at least {minWidth} across are needed.",
+            "Use a larger version.",
+        ),
+        C::MediaMaxSize {
+            long: Some(_),
+            short: Some(_),
+            ..
+        } => (
+            "It measures {width} x {height} pixels; at most {maxLong} x {maxShort} are allowed.",
             "Scale it down.",
         ),
+        C::MediaMaxSize { long: Some(_), .. } => (
+            "It measures {width} x {height} pixels; at most {maxLong} on the long side are allowed.",
+            "Scale it down.",
+        ),
+        C::MediaMaxSize { .. } => (
+            "It measures {width} x {height} pixels; at most {maxShort} on the short side are allowed.",
+            "Scale it down.",
+        ),
+        C::MediaRatio {
+            min: Some(_),
+            max: Some(_),
+            ..
+        } => (
+            "Its aspect ratio is {actual} ({width} x {height}); {min} to {max} is allowed.",
+            "Crop it to a ratio that fits.",
+        ),
+        C::MediaRatio { min: Some(_), .. } => (
+            "Its aspect ratio is {actual} ({width} x {height}); at least {min} is allowed.",
+            "Crop it to a ratio that fits.",
+        ),
+        C::MediaRatio { max: Some(_), .. } => (
+            "Its aspect ratio is {actual} ({width} x {height}); at most {max} is allowed.",
+            "Crop it to a ratio that fits.",
+        ),
+        C::MediaRatio { portrait: true, .. } => (
+            "Its aspect ratio is {actual} ({width} x {height}); it is meant to be taller than wide.",
+            "Crop it to a ratio that fits.",
+        ),
         C::MediaRatio { .. } => (
-            "Its aspect ratio is {actual} ({width} x {height}), which does not fit here.",
+            "Its aspect ratio is {actual} ({width} x {height}); meant is {allowed}.",
             "Crop it to a ratio that fits.",
         ),
         C::MediaSameRatio { .. } => (
@@ -94,16 +139,28 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
         C::MediaMaxDuration { .. } | C::MediaAccountDuration { .. } => {
             ("It lasts {actual:ms}; {max:ms} are allowed.", "Cut it.")
         }
+        C::MediaFrameRate {
+            min: Some(_),
+            max: Some(_),
+            ..
+        } => (
+            "It has {actual} frames per second; {min} to {max} are allowed.",
+            "Export it with another frame rate.",
+        ),
+        C::MediaFrameRate { min: Some(_), .. } => (
+            "It has {actual} frames per second; at least {min} are needed.",
+            "Export it with another frame rate.",
+        ),
         C::MediaFrameRate { .. } => (
-            "It has {actual} frames per second, which is outside what is named here.",
+            "It has {actual} frames per second; at most {max} are allowed.",
             "Export it with another frame rate.",
         ),
         C::MediaBitrate { .. } => (
-            "It has {actual} bits per second; {max} are allowed.",
+            "It has {actual:bits}; {max:bits} are allowed.",
             "Export it with a lower bit rate.",
         ),
         C::MediaCodec { .. } => (
-            "It is encoded as {actual}; named are {allowed}.",
+            "It is encoded as {actual}; expected is {allowed}.",
             "Export it with one of these codecs.",
         ),
         C::MediaPages { .. } => (
@@ -114,13 +171,33 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "It is protected by a password.",
             "Save it without a password.",
         ),
+        C::RecommendSize {
+            long: Some(_),
+            short: Some(_),
+            ..
+        } => (
+            "It measures {width} x {height} pixels; at least {minLong} x {minShort} are recommended.",
+            "Use a larger version.",
+        ),
+        C::RecommendSize { long: Some(_), .. } => (
+            "It measures {width} x {height} pixels; at least {minLong} on the long side are recommended.",
+            "Use a larger version.",
+        ),
+        C::RecommendSize { short: Some(_), .. } => (
+            "It measures {width} x {height} pixels; at least {minShort} on the short side are recommended.",
+            "Use a larger version.",
+        ),
         C::RecommendSize { .. } => (
-            "It measures {width} x {height} pixels, less than is recommended.",
+            "It measures {width} x {height} pixels; at least {minWidth} across are recommended.",
             "Use a larger version.",
         ),
         C::RecommendRatio { .. } => (
             "Its aspect ratio is {actual}; recommended are {allowed}.",
             "Crop it to one of these.",
+        ),
+        C::RecommendFrameRate { min, max, .. } if min == max => (
+            "It has {actual} frames per second; {max} are recommended.",
+            "Export it with the recommended frame rate.",
         ),
         C::RecommendFrameRate { .. } => (
             "It has {actual} frames per second; {min} to {max} are recommended.",
@@ -130,8 +207,20 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "The file has {actual:bytes}; at most {max:bytes} are recommended.",
             "Compress the file.",
         ),
+        C::RecommendBitrate {
+            min: Some(_),
+            max: Some(_),
+            ..
+        } => (
+            "It has {actual:bits}; {min:bits} to {max:bits} are recommended.",
+            "Export it with the recommended bit rate.",
+        ),
+        C::RecommendBitrate { min: Some(_), .. } => (
+            "It has {actual:bits}; at least {min:bits} are recommended.",
+            "Export it with the recommended bit rate.",
+        ),
         C::RecommendBitrate { .. } => (
-            "It has {actual} bits per second, which is not what is recommended.",
+            "It has {actual:bits}; at most {max:bits} are recommended.",
             "Export it with the recommended bit rate.",
         ),
         C::RecommendCodec { .. } => (
@@ -171,12 +260,24 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "`{option}` is {actual}; allowed are {allowed}.",
             "Choose one of these.",
         ),
+        C::OptionRange {
+            min: Some(_),
+            max: Some(_),
+            ..
+        } => (
+            "`{option}` is {actual}; {min} to {max} is allowed.",
+            "Choose a value within the range.",
+        ),
+        C::OptionRange { min: Some(_), .. } => (
+            "`{option}` is {actual}; at least {min} is allowed.",
+            "Choose a value within the range.",
+        ),
         C::OptionRange { .. } => (
-            "`{option}` is {actual}, which is out of range.",
+            "`{option}` is {actual}; at most {max} is allowed.",
             "Choose a value within the range.",
         ),
         C::OptionForm { .. } => (
-            "`{option}` is \"{actual}\", which is not in the form {form}.",
+            "`{option}` is \"{actual}\"; it should be {form:form}.",
             "Correct it.",
         ),
         C::OptionMinLength { .. } => (
@@ -184,7 +285,7 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Write more.",
         ),
         C::OptionLength { .. } => (
-            "This counts {actual} {unit}; {max} are allowed.",
+            "This counts {actual} {unit:unit}; {max} are allowed.",
             "Shorten it.",
         ),
         C::OptionCount { .. } => (
@@ -205,7 +306,7 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Remove it.",
         ),
         C::OptionConflict { .. } => (
-            "`{option}` cannot stand beside {with}.",
+            "`{option}` cannot stand beside {with:kind}.",
             "Remove one of them.",
         ),
         C::OptionOffered { .. } => (
@@ -221,11 +322,11 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Choose one of the items; the first is 0.",
         ),
         C::TagLength { .. } => (
-            "The tag counts {actual} {unit}; {max} are allowed.",
+            "The tag counts {actual} {unit:unit}; {max} are allowed.",
             "Shorten the tag.",
         ),
         C::TagsLength { .. } => (
-            "The tags together count {actual} {unit}; {max} are allowed.",
+            "The tags together count {actual} {unit:unit}; {max} are allowed.",
             "Remove some tags.",
         ),
         C::PostShape { .. } => (
@@ -254,12 +355,36 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "`{field}` is {actual}; allowed are {allowed}.",
             "Choose one of these.",
         ),
-        C::FieldRange { .. } => (
-            "`{field}` is {actual}, which is out of range.",
+        C::FieldRange {
+            min: Some(_),
+            max: Some(_),
+            ..
+        } => (
+            "`{field}` is {actual}; {min} to {max} is allowed.",
             "Choose a value within the range.",
         ),
+        C::FieldRange { min: Some(_), .. } => (
+            "`{field}` is {actual}; at least {min} is allowed.",
+            "Choose a value within the range.",
+        ),
+        C::FieldRange { .. } => (
+            "`{field}` is {actual}; at most {max} is allowed.",
+            "Choose a value within the range.",
+        ),
+        C::FieldCount {
+            min: Some(_),
+            max: Some(_),
+            ..
+        } => (
+            "`{field}` has {actual} entries; {min} to {max} are allowed.",
+            "Change their number.",
+        ),
+        C::FieldCount { min: Some(_), .. } => (
+            "`{field}` has {actual} entries; at least {min} are needed.",
+            "Change their number.",
+        ),
         C::FieldCount { .. } => (
-            "`{field}` has {actual} entries, which is not allowed.",
+            "`{field}` has {actual} entries; at most {max} are allowed.",
             "Change their number.",
         ),
         C::ScheduleFormat { .. } => (
@@ -299,13 +424,54 @@ pub(super) fn fill(template: &str, params: &Params) -> String {
 
 fn shown(value: &Json, form: &str) -> String {
     match (value, form) {
+        (Json::String(text), "kind" | "unit" | "must" | "form") => words(text).to_string(),
         (Json::String(text), _) => text.clone(),
         (Json::Array(items), _) => {
             super::options::joined(items.iter().map(|item| item.as_str().unwrap_or_default()))
         }
         (value, "bytes") => bytes(value.as_u64().unwrap_or_default()),
+        (value, "bits") => bits(value.as_u64().unwrap_or_default()),
         (value, "ms") => alloc::format!("{} s", thousandths(value.as_i64().unwrap_or_default())),
+        // 30 and not 30.0.
+        (Json::Number(number), _) if number.is_f64() => {
+            alloc::format!("{}", number.as_f64().unwrap_or_default())
+        }
         (value, _) => value.to_string(),
+    }
+}
+
+/// The names that rows use, as a person who posts would say it.
+fn words(name: &str) -> &str {
+    match name {
+        "any" => "media files",
+        "image" => "pictures",
+        "photo" => "pictures other than GIFs",
+        "gif" => "GIFs",
+        "animated-gif" => "animated GIFs",
+        "still" => "still pictures",
+        "video" => "videos",
+        "video-or-gif" => "videos or GIFs",
+        "image-or-video" => "pictures or videos",
+        "document" => "documents",
+        "weighted" => "weighted characters",
+        "graphemes" | "utf16" | "codepoints" => "characters",
+        "threads" => "characters as Threads counts them",
+        "fetchable" => "is neither a complete web address nor a file that could be read",
+        "public" => "cannot be reached from the internet",
+        "https" => "does not begin with https",
+        "no-credentials" => "carries a token or signature that others may not use",
+        "url" => "a complete web address",
+        "no-shortener" => "the full address, not a shortened one",
+        "picture-url" => "the address of a JPEG, PNG or WebP file",
+        "no-at-sign" => "written without the @",
+        "no-subreddit-prefix" => "written without r/",
+        "digits" => "digits alone",
+        "country-code" => "two capital letters such as DE",
+        "language-tag" => "a language tag such as en or pt-BR",
+        "no-period-or-ampersand" => "written without full stops and ampersands",
+        "date-time" => "a date and time such as 2026-01-31T12:00:00Z",
+        "not-blank" => "more than blanks",
+        other => other,
     }
 }
 
@@ -315,15 +481,79 @@ fn thousandths(ms: i64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
-/// Bytes as people say them, exact again where two sizes would read alike.
+/// Bytes as people say them where that is exact, else every digit: two sizes never read alike.
 fn bytes(bytes: u64) -> String {
     for (unit, size) in [("GB", 1_u64 << 30), ("MB", 1 << 20), ("KB", 1 << 10)] {
-        if bytes >= size {
-            return match bytes % size {
-                0 => alloc::format!("{} {unit}", bytes / size),
-                _ => alloc::format!("{bytes} bytes"),
-            };
+        if bytes >= size && bytes.is_multiple_of(size) {
+            return alloc::format!("{} {unit}", bytes / size);
         }
     }
-    alloc::format!("{bytes} bytes")
+    alloc::format!("{} bytes", grouped(bytes))
+}
+
+fn bits(bits: u64) -> String {
+    if bits >= 1_000_000 && bits.is_multiple_of(1_000_000) {
+        return alloc::format!("{} megabits per second", bits / 1_000_000);
+    }
+    alloc::format!("{} bits per second", grouped(bits))
+}
+
+/// 1234567 as 1,234,567.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::PLATFORMS;
+
+    #[test]
+    fn a_message_shows_every_limit_of_its_row() {
+        for rule in PLATFORMS.iter().flat_map(|platform| platform.rules.iter()) {
+            let check = serde_json::to_value(&rule.check).unwrap();
+            let (message, hint) = template(&rule.check);
+            let limits = &check[rule.check.name()];
+            // One number is said once.
+            let one = limits["min"] == limits["max"];
+            assert!(message.ends_with('.') && hint.ends_with('.'), "{}", rule.id);
+            for (name, value) in limits.as_object().unwrap() {
+                let set = !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
+                let shown: &[&str] = match name.as_str() {
+                    "max" => &["{max"],
+                    "min" if one => &["{max"],
+                    "min" => &["{min"],
+                    "ms" => &["{max", "{min"],
+                    "allowed" | "any" => &["{allowed"],
+                    "video" | "audio" => &["{allowed"],
+                    "long" => &["Long}"],
+                    "short" => &["Short}"],
+                    "width" => &["Width}"],
+                    _ => continue,
+                };
+                assert!(
+                    !set || shown.iter().any(|one| message.contains(one)),
+                    "{}: {name} in {message}",
+                    rule.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn sizes_that_differ_read_differently() {
+        assert_eq!(bytes(8 << 20), "8 MB");
+        assert_eq!(bytes((8 << 20) + 1), "8,388,609 bytes");
+        assert_eq!(bits(25_000_001), "25,000,001 bits per second");
+        assert_eq!(grouped(0), "0");
+        assert_eq!(thousandths(140_001), "140.001");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod eval;
 mod fixes;
+mod item;
 mod messages;
 mod options;
 mod overlay;

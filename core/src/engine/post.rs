@@ -127,11 +127,11 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             if min.is_some_and(|min| actual < min as f64)
                 || max.is_some_and(|max| actual > max as f64)
             {
-                sink.broken(
-                    rule,
-                    value,
-                    alloc::vec![("field", field.as_str().into()), ("actual", shown(value))],
-                );
+                let mut params =
+                    alloc::vec![("field", field.as_str().into()), ("actual", shown(value))];
+                params.extend(min.map(|min| ("min", min.into())));
+                params.extend(max.map(|max| ("max", max.into())));
+                sink.broken(rule, value, params);
             }
         }),
         Check::FieldCount { field, min, max } => each_field(post, field.as_str(), &mut |value| {
@@ -140,11 +140,11 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             let wrong = min.is_some_and(|min| actual > 0 && actual < min as usize)
                 || max.is_some_and(|max| actual > max as usize);
             if value.kind() == Kind::Array && wrong {
-                sink.broken(
-                    rule,
-                    value,
-                    alloc::vec![("field", field.as_str().into()), ("actual", actual.into())],
-                );
+                let mut params =
+                    alloc::vec![("field", field.as_str().into()), ("actual", actual.into())];
+                params.extend(min.map(|min| ("min", min.into())));
+                params.extend(max.map(|max| ("max", max.into())));
+                sink.broken(rule, value, params);
             }
         }),
         Check::ScheduleFormat {} | Check::ScheduleFuture {} => {
@@ -198,7 +198,7 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             let media = post.get("mediaItems").into_iter().flat_map(Value::items);
             for value in media.filter(|item| item.kind() == Kind::Object) {
                 let item = super::target::Item::read(value, context);
-                if let super::eval::Outcome::Broken(params) = super::text::declared(&item) {
+                if let super::item::Outcome::Broken(params) = super::text::declared(&item) {
                     sink.broken(rule, value, params);
                 }
             }

@@ -3,7 +3,8 @@
 use alloc::string::ToString as _;
 use serde_json::Value as Json;
 
-use super::eval::{Outcome, Params, short};
+use super::eval::{Params, short};
+use super::item::Outcome;
 use super::target::{Item, Target};
 use crate::json::Value;
 use crate::media::Format;
