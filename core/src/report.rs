@@ -85,7 +85,41 @@ pub struct Diagnostic {
     pub message: String,
     /// How to mend it.
     pub hint: String,
-    /// Every value that the message shows.
+    /// Every value that the message shows, and what an editor needs to mend it.
+    ///
+    /// Lengths of time are milliseconds, sizes of files bytes, bit rates bits per second; an aspect
+    /// ratio is width over height, rounded to four places.
+    ///
+    /// | name | what |
+    /// | --- | --- |
+    /// | `actual` | what was found |
+    /// | `min`, `max` | the bounds, each included |
+    /// | `over`, `under` | by how much `actual` is beyond `max` or short of `min` |
+    /// | `allowed` | what is allowed instead: a list, or the kind of media that is needed |
+    /// | `unit` | in what a text is counted |
+    /// | `what` | what is counted, or the kind of media that is not taken |
+    /// | `one`, `other` | the two that do not go together |
+    /// | `width`, `height` | pixels, as displayed |
+    /// | `minLong`, `minShort`, `minWidth` | least pixels of the long side, the short side, across |
+    /// | `maxLong`, `maxShort` | most pixels of the long side and the short side |
+    /// | `targetWidth`, `targetHeight` | the nearest size of the same proportions that meets these bounds |
+    /// | `crop` | the largest centred rectangle of an allowed ratio: `x`, `y`, `width`, `height` in pixels |
+    /// | `first` | the aspect ratio of the first item |
+    /// | `cutMs`, `addMs` | how much to cut from a video, or how much is missing |
+    /// | `targetBitrate` | the bit rate of the whole file at which it has at most `max` bytes |
+    /// | `targetFrameRate` | the nearest frame rate within the bounds |
+    /// | `declared` | what the name or the declared type of a file says |
+    /// | `mustBe` | what an address must be: `fetchable`, `public`, `https`, `no-credentials` |
+    /// | `option`, `field` | the option or the field of the body at fault |
+    /// | `with` | the option or the kind of media that it cannot stand beside |
+    /// | `of` | the platform whose option it is |
+    /// | `winner` | the field that counts instead |
+    /// | `wanted` | how many entries there should be |
+    /// | `found`, `expected` | the JSON type that was found, and the documented one |
+    /// | `form` | the form that a text should have |
+    /// | `suggestion` | the nearest known name |
+    /// | `problem`, `near`, `offset` | what markup cannot be read, the text there, the byte where it begins |
+    /// | `line`, `column` | where a text stops being JSON |
     pub params: BTreeMap<String, Value>,
     /// Changes that would mend it.
     pub fixes: Vec<Fix>,

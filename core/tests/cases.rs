@@ -253,3 +253,33 @@ fn a_fix_mends_its_finding_and_makes_no_new_error() {
         faults.join("\n")
     );
 }
+
+#[test]
+fn every_param_is_documented_and_shown_by_a_case() {
+    let engine = Engine::builtin();
+    let mut shown = BTreeSet::new();
+    for file in files() {
+        for case in file["cases"].as_array().unwrap() {
+            let context = case
+                .get("context")
+                .map_or_else(Context::default, |context| {
+                    serde_json::from_value(expand(context)).unwrap()
+                });
+            let report = engine.check(&Post::from_value(&expand(&case["post"])), &context);
+            let of_targets = report.targets.iter().flat_map(|target| &target.diagnostics);
+            let all = report.diagnostics.iter().chain(of_targets);
+            shown.extend(all.flat_map(|one| one.params.keys().cloned()));
+        }
+    }
+    let source = include_str!("../src/report.rs");
+    let rows = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("/// | `"));
+    let documented: BTreeSet<String> = rows
+        .flat_map(|row| row.split('|').next().unwrap_or_default().split(", "))
+        .map(|name| name.trim().trim_matches('`').to_string())
+        .collect();
+    // INVARIANT: these two are params of a text that is no JSON, of which no case is made.
+    shown.extend(["line".to_string(), "column".to_string()]);
+    assert_eq!(shown, documented);
+}

@@ -203,6 +203,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                     let params = alloc::vec![
                         ("actual", actual.into()),
                         ("max", (*max).into()),
+                        ("over", (actual - max).into()),
                         ("what", counted.as_str().into())
                     ];
                     sink.broken(rule, text, params);
@@ -401,6 +402,7 @@ fn count<'r>(
         let params = alloc::vec![
             ("actual", sure.into()),
             ("max", max.into()),
+            ("over", (sure - max).into()),
             ("what", of.as_str().into())
         ];
         sink.broken(rule, place(piece), params);
@@ -425,6 +427,10 @@ fn same_ratio<'r>(rule: &'r Rule, piece: &Piece<'_>, of: Media, sink: &mut Sink<
                     ("first", ratio_json(wanted)),
                     ("width", size.0.into()),
                     ("height", size.1.into()),
+                    (
+                        "crop",
+                        super::edit::crop(size, Ratio::of(wanted.0, wanted.1))
+                    ),
                 ];
                 sink.broken(rule, item.value, params);
             }

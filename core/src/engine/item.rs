@@ -3,6 +3,7 @@
 use alloc::string::ToString as _;
 use serde_json::Value as Json;
 
+use super::edit;
 use super::eval::Params;
 use super::target::{Item, Target, near};
 use super::text as texts;
@@ -53,29 +54,38 @@ pub(super) fn media_of(check: &Check) -> Option<Media> {
     }
 }
 
-fn at_most(actual: Option<u64>, max: u64, need: &'static [&'static str]) -> Outcome {
+type Needs = &'static [&'static str];
+
+/// Holds up to `max`; what is beyond it goes by the name of `excess`.
+fn at_most(actual: Option<u64>, max: u64, excess: &'static str, needs: Needs) -> Outcome {
     match actual {
-        None => Outcome::Unknown(need),
+        None => Outcome::Unknown(needs),
         Some(actual) if actual <= max => Outcome::Holds,
-        Some(actual) => {
-            Outcome::Broken(alloc::vec![("actual", actual.into()), ("max", max.into())])
-        }
+        Some(actual) => Outcome::Broken(alloc::vec![
+            ("actual", actual.into()),
+            ("max", max.into()),
+            (excess, (actual - max).into()),
+        ]),
     }
 }
 
-fn at_least(actual: Option<u64>, min: u64, need: &'static [&'static str]) -> Outcome {
+/// Holds from `min` on; what is missing goes by the name of `lack`.
+fn at_least(actual: Option<u64>, min: u64, lack: &'static str, needs: Needs) -> Outcome {
     match actual {
-        None => Outcome::Unknown(need),
+        None => Outcome::Unknown(needs),
         Some(actual) if actual >= min => Outcome::Holds,
-        Some(actual) => {
-            Outcome::Broken(alloc::vec![("actual", actual.into()), ("min", min.into())])
-        }
+        Some(actual) => Outcome::Broken(alloc::vec![
+            ("actual", actual.into()),
+            ("min", min.into()),
+            (lack, (min - actual).into()),
+        ]),
     }
 }
 
 const BYTES: &[&str] = &["bytes"];
 const SIZE: &[&str] = &["width", "height"];
 const DURATION: &[&str] = &["durationMs"];
+const BITRATE: &[&str] = &["bitrate"];
 
 pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Outcome {
     let info = item.info;
@@ -105,7 +115,14 @@ pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Ou
         Check::MediaDeclared { .. } => texts::declared(item),
         Check::MediaBytes { max, .. }
         | Check::MediaRecompressed { max, .. }
-        | Check::RecommendBytes { max, .. } => at_most(bytes, *max, BYTES),
+        | Check::RecommendBytes { max, .. } => match at_most(bytes, *max, "over", BYTES) {
+            Outcome::Broken(mut params) => {
+                let rate = item.duration_ms().and_then(|ms| edit::bitrate(*max, ms));
+                params.extend(rate.map(|rate| ("targetBitrate", rate.into())));
+                Outcome::Broken(params)
+            }
+            other => other,
+        },
         Check::MediaMinSize {
             long, short, width, ..
         }
@@ -121,15 +138,17 @@ pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Ou
             ..
         } => ratio(item, *min, *max, any, *portrait),
         Check::RecommendRatio { any, .. } => ratio(item, None, None, any, false),
-        Check::MediaMinDuration { ms, .. } => at_least(item.duration_ms(), *ms, DURATION),
-        Check::MediaMaxDuration { ms, .. } => at_most(item.duration_ms(), *ms, DURATION),
-        Check::MediaAccountDuration { .. } => match target
-            .account
-            .and_then(|facts| facts.max_video_seconds)
-        {
-            None => Outcome::Unknown(&["maxVideoSeconds"]),
-            Some(seconds) => at_most(item.duration_ms(), seconds.saturating_mul(1000), DURATION),
-        },
+        Check::MediaMinDuration { ms, .. } => at_least(item.duration_ms(), *ms, "addMs", DURATION),
+        Check::MediaMaxDuration { ms, .. } => at_most(item.duration_ms(), *ms, "cutMs", DURATION),
+        Check::MediaAccountDuration { .. } => {
+            match target.account.and_then(|facts| facts.max_video_seconds) {
+                None => Outcome::Unknown(&["maxVideoSeconds"]),
+                Some(seconds) => {
+                    let max = seconds.saturating_mul(1000);
+                    at_most(item.duration_ms(), max, "cutMs", DURATION)
+                }
+            }
+        }
         Check::MediaFrameRate { min, max, .. } => {
             frame_rate(info.and_then(|info| info.frame_rate), *min, *max)
         }
@@ -138,12 +157,12 @@ pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Ou
             Some(*min),
             Some(*max),
         ),
-        Check::MediaBitrate { max, .. } => at_most(bitrate, *max, &["bitrate"]),
+        Check::MediaBitrate { max, .. } => at_most(bitrate, *max, "over", BITRATE),
         Check::RecommendBitrate { min, max, .. } => {
-            match max.map_or(Outcome::Holds, |max| at_most(bitrate, max, &["bitrate"])) {
-                Outcome::Holds => {
-                    min.map_or(Outcome::Holds, |min| at_least(bitrate, min, &["bitrate"]))
-                }
+            match max.map_or(Outcome::Holds, |max| at_most(bitrate, max, "over", BITRATE)) {
+                Outcome::Holds => min.map_or(Outcome::Holds, |min| {
+                    at_least(bitrate, min, "under", BITRATE)
+                }),
                 other => other,
             }
         }
@@ -159,7 +178,7 @@ pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Ou
             }
         }
         Check::MediaPages { max, .. } | Check::RecommendPages { max, .. } => {
-            at_most(pages, u64::from(*max), &["pages"])
+            at_most(pages, u64::from(*max), "over", &["pages"])
         }
         Check::MediaEncrypted { .. } => match info.and_then(|info| info.encrypted) {
             None => Outcome::Unknown(&["encrypted"]),
@@ -201,6 +220,8 @@ fn frame_rate(actual: Option<f64>, min: Option<u32>, max: Option<u32>) -> Outcom
     let mut params: Params = alloc::vec![("actual", actual.into())];
     params.extend(min.map(|min| ("min", min.into())));
     params.extend(max.map(|max| ("max", max.into())));
+    let nearest = min.filter(|_| low).or(max);
+    params.extend(nearest.map(|rate| ("targetFrameRate", rate.into())));
     Outcome::Broken(params)
 }
 
@@ -233,6 +254,17 @@ fn sides(
     for (name, limit) in names.into_iter().zip([long, short, width]) {
         params.extend(limit.map(|limit| (name, limit.into())));
     }
+    let bounds = [
+        (size.0.max(size.1), long),
+        (size.0.min(size.1), short),
+        (size.0, width),
+    ];
+    let bounds = bounds.into_iter();
+    params.extend(edit::scaled(
+        size,
+        bounds.filter_map(|(side, bound)| Some((side, bound?))),
+        least,
+    ));
     Outcome::Broken(params)
 }
 
@@ -278,22 +310,9 @@ fn ratio(
     let wanted = min
         .filter(|bound| below(*bound))
         .or(max.filter(|bound| above(*bound)))
-        .or(any.first().copied());
+        .or_else(|| edit::roomiest(size, any));
     if let Some(wanted) = wanted {
-        params.push(("crop", crop(size, wanted)));
+        params.push(("crop", edit::crop(size, wanted)));
     }
     Outcome::Broken(params)
-}
-
-/// The largest centred rectangle of a ratio inside a picture.
-fn crop((width, height): (u32, u32), ratio: Ratio) -> Json {
-    let (w, h) = (u64::from(width), u64::from(height));
-    let (rw, rh) = (u64::from(ratio.width), u64::from(ratio.height));
-    let (cw, ch) = if w * rh > rw * h {
-        (h * rw / rh, h)
-    } else {
-        (w, w * rh / rw)
-    };
-    let (cw, ch) = (cw.max(1), ch.max(1));
-    serde_json::json!({ "x": (w - cw.min(w)) / 2, "y": (h - ch.min(h)) / 2, "width": cw, "height": ch })
 }

@@ -1,5 +1,6 @@
 //! Checks a post against the rules.
 
+mod edit;
 mod eval;
 mod fixes;
 mod item;
