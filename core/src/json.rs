@@ -306,20 +306,25 @@ impl<'p> Value<'p> {
     }
 
     /// The elements of an array; none of anything else.
-    pub(crate) fn items(self) -> impl Iterator<Item = Value<'p>> + use<'p> {
-        let end = match self.post.node(self.at) {
-            Node::Array { end } => *end,
-            _ => 0,
-        };
-        let post = self.post;
-        let mut next = self.at + 1;
-        core::iter::from_fn(move || {
-            (next < end).then(|| {
-                let item = Value { post, at: next };
-                next = post.behind(next);
-                item
-            })
-        })
+    pub(crate) fn items(self) -> Items<'p> {
+        Items {
+            post: self.post,
+            next: self.at + 1,
+            end: match self.post.node(self.at) {
+                Node::Array { end } => *end,
+                _ => 0,
+            },
+        }
+    }
+
+    /// Another place in the same post.
+    pub(crate) fn elsewhere(self, at: u32) -> Value<'p> {
+        self.post.value(at)
+    }
+
+    /// The index behind the last node of this value.
+    pub(crate) fn end(self) -> u32 {
+        self.post.behind(self.at)
     }
 
     /// The members of an object; none of anything else.
@@ -373,6 +378,29 @@ impl<'p> Value<'p> {
                 serde_json::Value::Object(members.collect())
             }
         }
+    }
+}
+
+/// The elements of an array.
+#[derive(Clone, Debug)]
+pub(crate) struct Items<'p> {
+    post: &'p Post<'p>,
+    next: u32,
+    end: u32,
+}
+
+impl<'p> Iterator for Items<'p> {
+    type Item = Value<'p>;
+
+    fn next(&mut self) -> Option<Value<'p>> {
+        (self.next < self.end).then(|| {
+            let item = Value {
+                post: self.post,
+                at: self.next,
+            };
+            self.next = self.post.behind(self.next);
+            item
+        })
     }
 }
 

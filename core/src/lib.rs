@@ -41,7 +41,7 @@ pub use code::{Code, Severity};
 #[cfg(not(feature = "codegen"))]
 pub use context::{AccountFacts, Context};
 #[cfg(not(feature = "codegen"))]
-pub use engine::{Engine, OverlayError, check, explain};
+pub use engine::{Checker, Engine, OverlayError, Verdict, check, explain};
 #[cfg(not(feature = "codegen"))]
 pub use json::{ParseError, Post};
 #[cfg(not(feature = "codegen"))]

@@ -7,55 +7,114 @@ use serde_json::Value as Json;
 use super::item::{Outcome, media_of, outcome, ratio_json};
 use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
+use crate::code::{Code, Severity};
 use crate::json::{Kind, Value};
 use crate::rules::{
     AccountList, AccountType, Check, Condition, Form, Media, OptionRef, OptionSpec, PlatformRules,
     Ratio, Rule, Scalar, Source, TimeUnit, UrlRule,
 };
-use crate::text::{Unit, measure};
+use crate::text::{Unit, count as count_text};
 use crate::weburl::{self, UrlKind};
 
 /// What a message shows, by name.
 pub(super) type Params = Vec<(&'static str, Json)>;
 
 /// A rule broken at a place.
+#[derive(Debug)]
 pub(super) struct Finding<'r> {
     pub rule: &'r Rule,
+    pub severity: Severity,
     pub at: u32,
+    /// Index of the target it stands in.
+    pub target: Option<u32>,
     pub params: Params,
 }
 
 /// A rule that could not be decided at a place.
+#[derive(Debug)]
 pub(super) struct Undecided<'r> {
     pub rule: &'r Rule,
     pub at: u32,
-    pub needs: Vec<&'static str>,
+    /// Index of the target it stands in.
+    pub target: Option<u32>,
+    pub needs: Needs,
 }
 
 /// A text's length beside its limit.
+#[derive(Debug)]
 pub(super) struct Length {
     pub at: u32,
+    pub target: Option<u32>,
     pub count: u32,
     pub limit: u32,
     pub unit: Unit,
 }
 
-/// Collects what the rules of one target find.
-#[derive(Default)]
+/// Missing facts, each once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Needs {
+    names: [&'static str; Needs::MOST],
+    count: u8,
+}
+
+impl Needs {
+    /// INVARIANT: no rule can lack more facts: three of its target, its item's kind, and its own.
+    const MOST: usize = 8;
+
+    pub fn add(&mut self, need: &'static str) {
+        if !self.as_slice().contains(&need)
+            && let Some(place) = self.names.get_mut(usize::from(self.count))
+        {
+            *place = need;
+            self.count += 1;
+        }
+    }
+
+    pub fn as_slice(&self) -> &[&'static str] {
+        self.names
+            .get(..usize::from(self.count))
+            .unwrap_or_default()
+    }
+}
+
+/// Collects what the rules find.
+#[derive(Debug, Default)]
 pub(super) struct Sink<'r> {
     pub findings: Vec<Finding<'r>>,
     pub undecided: Vec<Undecided<'r>>,
     pub meters: Vec<Length>,
+    /// Lengths counted already: the same text goes to several targets.
+    counts: Vec<(u32, Unit, u32)>,
+    /// The target whose rules are being decided.
+    target: Option<u32>,
+    draft: bool,
     /// Facts without which it is open whether the rule at hand applies.
-    doubt: Vec<&'static str>,
+    doubt: Needs,
 }
 
 impl<'r> Sink<'r> {
+    /// Empties it for another post, and keeps its memory.
+    pub fn clear(&mut self) {
+        self.findings.clear();
+        self.undecided.clear();
+        self.meters.clear();
+        self.counts.clear();
+    }
+
+    /// What follows is found in this target, which is a draft or not.
+    pub fn enter(&mut self, target: Option<u32>, draft: bool) {
+        self.target = target;
+        self.draft = draft;
+        self.doubt = Needs::default();
+    }
+
     pub fn broken(&mut self, rule: &'r Rule, at: Value<'_>, params: Params) {
-        if self.doubt.is_empty() {
+        if self.doubt.count == 0 {
             self.findings.push(Finding {
                 rule,
+                severity: severity(rule, self.draft),
                 at: at.at,
+                target: self.target,
                 params,
             });
         } else {
@@ -64,19 +123,56 @@ impl<'r> Sink<'r> {
     }
 
     pub fn unknown(&mut self, rule: &'r Rule, at: Value<'_>, needs: &[&'static str]) {
-        let mut all = self.doubt.clone();
-        all.extend(needs.iter().filter(|need| !self.doubt.contains(need)));
+        let mut all = self.doubt;
+        needs.iter().for_each(|need| all.add(need));
         self.undecided.push(Undecided {
             rule,
             at: at.at,
+            target: self.target,
             needs: all,
         });
+    }
+
+    /// What a text counts, counted once for all targets.
+    fn count(&mut self, value: Value<'_>, text: &str, unit: Unit) -> u32 {
+        // A part of a text is not the text.
+        if value.as_str().is_none_or(|whole| whole.len() != text.len()) {
+            return count_text(text, unit);
+        }
+        let known = self
+            .counts
+            .iter()
+            .find(|(at, counted, _)| *at == value.at && *counted == unit);
+        if let Some((_, _, count)) = known {
+            return *count;
+        }
+        let count = count_text(text, unit);
+        // A long list would cost more to search than it saves.
+        if self.counts.len() < 32 {
+            self.counts.push((value.at, unit, count));
+        }
+        count
+    }
+}
+
+/// What is merely missing in a draft can still come.
+fn severity(rule: &Rule, draft: bool) -> Severity {
+    let missing = matches!(
+        rule.code,
+        Code::TextRequired | Code::MediaRequired | Code::OptionRequired
+    );
+    let consent = rule.fix.as_ref().is_some_and(|fix| fix.manual);
+    let no_targets = matches!(rule.check, Check::PostTargets {});
+    if draft && rule.severity == Severity::Error && (missing || consent || no_targets) {
+        Severity::Warning
+    } else {
+        rule.severity
     }
 }
 
 /// Whether a rule applies to a target; `Maybe` leaves the missing facts in the sink's doubt.
 fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
-    sink.doubt.clear();
+    sink.doubt = Needs::default();
     if !rule.enabled {
         return false;
     }
@@ -86,7 +182,7 @@ fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
     if let Some((other, needs)) = target.otherwise
         && for_type(other) != sure
     {
-        sink.doubt.extend(needs);
+        needs.iter().for_each(|need| sink.doubt.add(need));
     } else if !sure {
         return false;
     }
@@ -120,18 +216,13 @@ fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
         }
         Condition::HasMedia(media) | Condition::LacksMedia(media) => {
             let wanted = matches!(condition, Condition::HasMedia(_));
-            let answers: Vec<Answer> = target
-                .pieces
-                .iter()
-                .map(|piece| piece.has(*media))
-                .collect();
-            if answers.contains(&Answer::Yes) {
-                wanted
-            } else if answers.contains(&Answer::Maybe) {
-                sink.doubt.push("kind");
-                true
-            } else {
-                !wanted
+            match target.has(*media) {
+                Answer::Yes => wanted,
+                Answer::No => !wanted,
+                Answer::Maybe => {
+                    sink.doubt.add("kind");
+                    true
+                }
             }
         }
     })
@@ -152,7 +243,7 @@ pub(super) fn target<'r>(rules: &'r PlatformRules, target: &Target<'_>, sink: &m
             decide(rule, rules, target, sink);
         }
     }
-    sink.doubt.clear();
+    sink.doubt = Needs::default();
 }
 
 fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sink: &mut Sink<'r>) {
@@ -163,8 +254,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             first_item,
         } => {
             let pieces = target
-                .pieces
-                .iter()
+                .pieces()
                 .take(if *first_item { 1 } else { usize::MAX });
             for piece in pieces
                 .filter(|piece| piece.text.is_none() && (*despite_media || piece.items.is_empty()))
@@ -192,12 +282,12 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             });
         }
         Check::TextIgnored {} => {
-            for text in target.pieces.iter().filter_map(|piece| piece.text) {
+            for text in target.pieces().filter_map(|piece| piece.text) {
                 sink.broken(rule, text, Params::new());
             }
         }
         Check::TextCount { counted, max } => {
-            for text in target.pieces.iter().filter_map(|piece| piece.text) {
+            for text in target.pieces().filter_map(|piece| piece.text) {
                 let actual = texts::count(text.as_str().unwrap_or_default(), *counted);
                 if actual > *max {
                     let params = alloc::vec![
@@ -216,13 +306,13 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             }
         }),
         Check::MediaRequired { of } => {
-            for piece in &target.pieces {
+            for piece in target.pieces() {
                 match piece.has(*of) {
                     Answer::Yes => {}
-                    Answer::Maybe => sink.unknown(rule, place(piece), &["kind"]),
+                    Answer::Maybe => sink.unknown(rule, place(&piece), &["kind"]),
                     Answer::No => sink.broken(
                         rule,
-                        place(piece),
+                        place(&piece),
                         alloc::vec![("allowed", of.as_str().into())],
                     ),
                 }
@@ -233,10 +323,10 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             max,
             animated_gif_counts,
         } => {
-            for piece in &target.pieces {
+            for piece in target.pieces() {
                 count(
                     rule,
-                    piece,
+                    &piece,
                     *of,
                     *max,
                     animated_gif_counts.unwrap_or(1),
@@ -245,24 +335,24 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             }
         }
         Check::MediaMixed { one, other } => {
-            for piece in &target.pieces {
+            for piece in target.pieces() {
                 match (piece.has(*one), piece.has(*other)) {
                     (Answer::Yes, Answer::Yes) => {
                         let params = alloc::vec![
                             ("one", one.as_str().into()),
                             ("other", other.as_str().into())
                         ];
-                        sink.broken(rule, place(piece), params);
+                        sink.broken(rule, place(&piece), params);
                     }
                     (Answer::No, _) | (_, Answer::No) => {}
                     // One item of unknown kind cannot be both.
                     _ if piece.items.len() < 2 => {}
-                    _ => sink.unknown(rule, place(piece), &["kind"]),
+                    _ => sink.unknown(rule, place(&piece), &["kind"]),
                 }
             }
         }
         Check::MediaUrl { must_be } => {
-            for item in target.pieces.iter().flat_map(|piece| &piece.items) {
+            for item in target.items() {
                 let Some(url) = item.value.get("url") else {
                     continue;
                 };
@@ -276,12 +366,12 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             }
         }
         Check::MediaSameRatio { of } => {
-            for piece in &target.pieces {
-                same_ratio(rule, piece, *of, sink);
+            for piece in target.pieces() {
+                same_ratio(rule, &piece, *of, sink);
             }
         }
         Check::ThumbnailIgnored { of } => {
-            for item in target.pieces.iter().flat_map(|piece| &piece.items) {
+            for item in target.items() {
                 if let Some(picture) = texts::picture(item, *of) {
                     sink.broken(rule, picture, Params::new());
                 }
@@ -295,7 +385,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
         }
         _ if media_of(&rule.check).is_some() => {
             let of = media_of(&rule.check).unwrap_or(Media::Any);
-            for item in target.pieces.iter().flat_map(|piece| &piece.items) {
+            for item in target.items() {
                 let Some(picture) = texts::picture(item, of) else {
                     continue;
                 };
@@ -305,7 +395,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                     Outcome::Unknown(needs) => sink.unknown(rule, picture, needs),
                 }
             }
-            for item in target.pieces.iter().flat_map(|piece| &piece.items) {
+            for item in target.items() {
                 match item.is(of) {
                     Answer::No => {}
                     sure => {
@@ -336,7 +426,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
 }
 
 /// Where the number and the mix of media is reported.
-fn place<'p>(piece: &Piece<'p>) -> Value<'p> {
+fn place<'t>(piece: &Piece<'t>) -> Value<'t> {
     piece.media.unwrap_or(piece.holder)
 }
 
@@ -354,30 +444,27 @@ fn length<'r>(
     max: u32,
     of: &Source,
 ) {
-    let measured = match texts::visible(target, of, text) {
-        Some(count) => crate::text::Measure {
-            count,
-            limit: max,
-            fits: text.len(),
-        },
-        None => measure(text, unit, max),
+    let actual = match texts::visible(target, of, text) {
+        Some(count) => count,
+        None => sink.count(value, text, unit),
     };
     let meter = rule
         .meter
-        .unwrap_or(rule.severity == crate::code::Severity::Error && *of != Source::AltText);
-    if meter && sink.doubt.is_empty() && *of != Source::FirstLine {
+        .unwrap_or(rule.severity == Severity::Error && *of != Source::AltText);
+    if meter && sink.doubt.count == 0 && *of != Source::FirstLine {
         sink.meters.push(Length {
             at: value.at,
-            count: measured.count,
+            target: sink.target,
+            count: actual,
             limit: max,
             unit,
         });
     }
-    if measured.count > max {
+    if actual > max {
         let params = alloc::vec![
-            ("actual", measured.count.into()),
+            ("actual", actual.into()),
             ("max", max.into()),
-            ("over", (measured.count - max).into()),
+            ("over", (actual - max).into()),
             ("unit", unit.as_str().into()),
         ];
         sink.broken(rule, value, params);

@@ -1,5 +1,6 @@
 //! Checks a post against the rules.
 
+mod checker;
 mod edit;
 mod eval;
 mod fixes;
@@ -11,21 +12,22 @@ mod post;
 mod shape;
 mod target;
 mod text;
+mod verdict;
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use serde_json::Value as Json;
 
 use crate::code::{Code, Severity};
 use crate::context::Context;
-use crate::json::{Kind, ParseError, Post, Value};
-use crate::patch::Operation;
-use crate::report::{Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};
-use crate::rules::{Check, ContentType, PLATFORMS, Platform, PlatformRules, Rule};
-use eval::Sink;
+use crate::json::{ParseError, Post, Value};
+use crate::report::{Diagnostic, Report};
+use crate::rules::{Check, PLATFORMS, Platform, PlatformRules, Rule};
+pub use checker::Checker;
 pub use overlay::OverlayError;
+pub use verdict::Verdict;
 
 /// Checks a post against the built-in rules.
 ///
@@ -112,178 +114,13 @@ impl Engine {
     /// Checks a post.
     #[must_use]
     pub fn check(&self, post: &Post<'_>, context: &Context) -> Report {
-        let mut report = self.decide(post, context);
-        self.try_renames(post, context, &mut report);
-        report
+        self.checker().check(post, context).report()
     }
 
-    /// A name written right may let a value count that is wrong itself: such a fix is no help.
-    fn try_renames(&self, post: &Post<'_>, context: &Context, report: &mut Report) {
-        let errors = report.errors;
-        let targets = report
-            .targets
-            .iter_mut()
-            .flat_map(|target| &mut target.diagnostics);
-        let all = report.diagnostics.iter_mut().chain(targets);
-        let renames = |fix: &Fix| matches!(fix.patch.first(), Some(Operation::Move { .. }));
-        let mut left = RENAMES_TRIED;
-        for diagnostic in all.filter(|one| one.fixes.iter().any(renames)) {
-            diagnostic.fixes.retain(|fix| {
-                if !renames(fix) {
-                    return true;
-                }
-                let mut value = post.to_value();
-                let tried = left > 0 && crate::patch::apply(&mut value, &fix.patch).is_ok();
-                left = left.saturating_sub(1);
-                tried && self.decide(&Post::from_value(&value), context).errors <= errors
-            });
-        }
-    }
-
-    fn decide(&self, post: &Post<'_>, context: &Context) -> Report {
-        let root = post.root();
-        let mut shared = Sink::default();
-        if let Some(rules) = self.platform(Platform::Post) {
-            post::decide(rules, root, context, &mut shared);
-        }
-        let mut report = Report {
-            valid: true,
-            complete: true,
-            ..Report::default()
-        };
-        let targets = root.get("platforms").filter(|at| at.kind() == Kind::Array);
-        for (index, value) in targets.into_iter().flat_map(Value::items).enumerate() {
-            report
-                .targets
-                .push(self.target(post, value, index, context));
-        }
-        let draft = post::is_draft(root, None);
-        for finding in &shared.findings {
-            let diagnostic = diagnostic(post, finding, draft, None);
-            match target_of(&diagnostic.path).and_then(|index| report.targets.get_mut(index)) {
-                Some(target) => target.diagnostics.push(diagnostic),
-                None => report.diagnostics.push(diagnostic),
-            }
-        }
-        for undecided in &shared.undecided {
-            let unchecked = unchecked(post, undecided);
-            match target_of(&unchecked.path).and_then(|index| report.targets.get_mut(index)) {
-                Some(target) => target.unchecked.push(unchecked),
-                None => report.unchecked.push(unchecked),
-            }
-        }
-        self.finish(&mut report);
-        report
-    }
-
-    fn target(
-        &self,
-        post: &Post<'_>,
-        value: Value<'_>,
-        index: usize,
-        context: &Context,
-    ) -> TargetReport {
-        let given = value
-            .get("platform")
-            .and_then(Value::as_str)
-            .filter(|name| !name.is_empty());
-        let id = account_id(value);
-        let platform = platform_of(value, context);
-        let mut report = TargetReport {
-            index: u32::try_from(index).unwrap_or(u32::MAX),
-            platform: platform
-                .map(|platform| platform.as_str().to_string())
-                .or(given.map(ToString::to_string)),
-            account_id: id.map(ToString::to_string),
-            content_type: None,
-            valid: true,
-            meters: Vec::new(),
-            diagnostics: Vec::new(),
-            unchecked: Vec::new(),
-        };
-        let Some(rules) = platform.and_then(|platform| self.platform(platform)) else {
-            return report;
-        };
-        let account = id.and_then(|id| context.accounts.get(id));
-        let draft = post::is_draft(post.root(), Some(value));
-        let spans = (
-            longest(rules, ContentType::Reel),
-            longest(rules, ContentType::Short),
-        );
-        let target = target::read(rules, post.root(), value, context, account, draft, spans);
-        let mut sink = Sink::default();
-        eval::target(rules, &target, &mut sink);
-        report.content_type = Some(target.content_type);
-        report.diagnostics = sink
-            .findings
-            .iter()
-            .map(|finding| diagnostic(post, finding, target.draft, Some((index, rules))))
-            .collect();
-        report.unchecked = sink
-            .undecided
-            .iter()
-            .map(|undecided| unchecked(post, undecided))
-            .collect();
-        report.meters = sink
-            .meters
-            .iter()
-            .map(|length| Meter {
-                path: post.pointer(length.at),
-                count: length.count,
-                limit: length.limit,
-                unit: length.unit,
-                remaining: i64::from(length.limit) - i64::from(length.count),
-            })
-            .collect();
-        report
-    }
-
-    /// Drops what a graver finding says already, sorts, and counts.
-    fn finish(&self, report: &mut Report) {
-        let severity_of = |id: &str| self.rule(id).map(|rule| rule.severity);
-        let complete = |list: &[Unchecked]| {
-            list.iter()
-                .all(|one| severity_of(&one.rule) != Some(Severity::Error))
-        };
-        let mut counts = (0_u32, 0_u32);
-        let mut settle = |diagnostics: &mut Vec<Diagnostic>, unchecked: &mut Vec<Unchecked>| {
-            let errors: Vec<(Code, String)> = diagnostics
-                .iter()
-                .filter(|one| one.severity == Severity::Error)
-                .map(|one| (one.code, one.path.clone()))
-                .collect();
-            diagnostics.retain(|one| {
-                one.severity == Severity::Error
-                    || !errors
-                        .iter()
-                        .any(|(code, path)| *code == one.code && *path == one.path)
-            });
-            diagnostics.sort_by(|a, b| by_path(&a.path, &b.path).then_with(|| a.rule.cmp(&b.rule)));
-            unchecked.sort_by(|a, b| by_path(&a.path, &b.path).then_with(|| a.rule.cmp(&b.rule)));
-            let errors = diagnostics
-                .iter()
-                .filter(|one| one.severity == Severity::Error)
-                .count();
-            let warnings = diagnostics
-                .iter()
-                .filter(|one| one.severity == Severity::Warning)
-                .count();
-            counts.0 += errors as u32;
-            counts.1 += warnings as u32;
-            errors == 0
-        };
-        let mut valid = settle(&mut report.diagnostics, &mut report.unchecked);
-        for target in &mut report.targets {
-            target.valid = settle(&mut target.diagnostics, &mut target.unchecked);
-            valid &= target.valid;
-        }
-        report.valid = valid;
-        report.complete = complete(&report.unchecked)
-            && report
-                .targets
-                .iter()
-                .all(|target| complete(&target.unchecked));
-        (report.errors, report.warnings) = counts;
+    /// A checker that keeps its memory from one post to the next.
+    #[must_use]
+    pub fn checker(&self) -> Checker<'_> {
+        Checker::new(self)
     }
 
     /// The report of a text that is no JSON, for batches that go on.
@@ -320,22 +157,6 @@ impl Engine {
     }
 }
 
-/// So many misspelt names are tried in their right spelling; a check stays linear in the post.
-const RENAMES_TRIED: u32 = 8;
-
-/// The longest video that a content type takes, from the rows that say so.
-fn longest(rules: &PlatformRules, content_type: ContentType) -> u64 {
-    let spans = rules
-        .rules
-        .iter()
-        .filter(|rule| rule.enabled && *rule.content_types == [content_type]);
-    let spans = spans.filter_map(|rule| match rule.check {
-        Check::MediaMaxDuration { ms, .. } => Some(ms),
-        _ => None,
-    });
-    spans.min().unwrap_or(u64::MAX)
-}
-
 /// A platform by its exact name.
 fn known(name: &str) -> Option<Platform> {
     Platform::from_name(name).filter(|platform| *platform != Platform::Post)
@@ -361,84 +182,5 @@ fn platform_of(target: Value<'_>, context: &Context) -> Option<Platform> {
                 .platform
                 .as_deref()?,
         ),
-    }
-}
-
-/// The target that a path stands in.
-fn target_of(path: &str) -> Option<usize> {
-    path.strip_prefix("/platforms/")?
-        .split('/')
-        .next()?
-        .parse()
-        .ok()
-}
-
-/// By path, array indices as numbers.
-fn by_path(a: &str, b: &str) -> core::cmp::Ordering {
-    let parts = |path: &str| -> Vec<(Option<u64>, String)> {
-        path.split('/')
-            .map(|part| (part.parse().ok(), part.to_string()))
-            .collect()
-    };
-    parts(a).cmp(&parts(b))
-}
-
-/// What is merely missing in a draft can still come.
-fn severity(rule: &Rule, draft: bool) -> Severity {
-    let missing = matches!(
-        rule.code,
-        Code::TextRequired | Code::MediaRequired | Code::OptionRequired
-    );
-    let consent = rule.fix.as_ref().is_some_and(|fix| fix.manual);
-    let no_targets = matches!(rule.check, Check::PostTargets {});
-    if draft && rule.severity == Severity::Error && (missing || consent || no_targets) {
-        Severity::Warning
-    } else {
-        rule.severity
-    }
-}
-
-fn diagnostic(
-    post: &Post<'_>,
-    finding: &eval::Finding<'_>,
-    draft: bool,
-    place: fixes::Place<'_>,
-) -> Diagnostic {
-    let rule = finding.rule;
-    let (message, hint) = messages::template(&rule.check);
-    Diagnostic {
-        rule: rule.id.as_str().to_string(),
-        code: rule.code,
-        severity: severity(rule, draft),
-        path: post.pointer(finding.at),
-        message: messages::fill(message, &finding.params),
-        hint: rule
-            .hint
-            .as_ref()
-            .map_or(hint, |hint| hint.as_str())
-            .to_string(),
-        params: finding
-            .params
-            .iter()
-            .map(|(key, value)| ((*key).to_string(), value.clone()))
-            .collect(),
-        fixes: fixes::of(post, finding, place),
-        source: rule
-            .sources
-            .first()
-            .map(|source| source.at.as_str().to_string())
-            .unwrap_or_default(),
-    }
-}
-
-fn unchecked(post: &Post<'_>, undecided: &eval::Undecided<'_>) -> Unchecked {
-    Unchecked {
-        rule: undecided.rule.id.as_str().to_string(),
-        path: post.pointer(undecided.at),
-        needs: undecided
-            .needs
-            .iter()
-            .map(|need| (*need).to_string())
-            .collect(),
     }
 }

@@ -1,5 +1,6 @@
 //! Decides the rules about options.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::Value as Json;
@@ -120,10 +121,9 @@ pub(super) fn decide<'r>(
         Check::OptionCount { option, .. }
         | Check::OptionMinCount { option, .. }
         | Check::OptionPerMedia { option } => {
-            let media = target.pieces.first().map_or(0, |piece| piece.items.len());
+            let media = target.pieces().next().map_or(0, |piece| piece.items.len());
             for value in options
                 .all(option, specs)
-                .into_iter()
                 .filter(|value| value.kind() == Kind::Array)
             {
                 let actual = value.len();
@@ -166,17 +166,14 @@ pub(super) fn decide<'r>(
                 params.push(("with", other.name.as_str().into()));
                 sink.broken(rule, value, params);
             } else if let Some(media) = media {
-                let answers: Vec<Answer> = target
-                    .pieces
-                    .iter()
-                    .map(|piece| piece.has(*media))
-                    .collect();
-                if answers.contains(&Answer::Yes) {
-                    let mut params = named(option.name.as_str());
-                    params.push(("with", media.as_str().into()));
-                    sink.broken(rule, value, params);
-                } else if answers.contains(&Answer::Maybe) {
-                    sink.unknown(rule, value, &["kind"]);
+                match target.has(*media) {
+                    Answer::Yes => {
+                        let mut params = named(option.name.as_str());
+                        params.push(("with", media.as_str().into()));
+                        sink.broken(rule, value, params);
+                    }
+                    Answer::Maybe => sink.unknown(rule, value, &["kind"]),
+                    Answer::No => {}
                 }
             }
         }
@@ -205,9 +202,8 @@ pub(super) fn decide<'r>(
             else {
                 return;
             };
-            let videos = target.pieces.iter().flat_map(|piece| &piece.items);
-            let Some(video) = videos
-                .into_iter()
+            let Some(video) = target
+                .items()
                 .find(|item| item.is(Media::Video) != Answer::No)
             else {
                 return;
@@ -224,8 +220,8 @@ pub(super) fn decide<'r>(
         }
         Check::OptionWithinMedia { option, of } => {
             let (_, possible) = target
-                .pieces
-                .first()
+                .pieces()
+                .next()
                 .map_or((0, 0), |piece| piece.count(*of));
             for value in options.all(option, specs) {
                 let Some(index) = value.as_int() else {
@@ -242,7 +238,7 @@ pub(super) fn decide<'r>(
             }
         }
         Check::TagLength { unit, max } => {
-            for tag in tags(target).into_iter().flat_map(Value::items) {
+            for tag in tags(target).into_iter().flatten().flat_map(Value::items) {
                 let actual = tag.as_str().map_or(0, |text| count(text, *unit));
                 if actual > *max {
                     sink.broken(rule, tag, limit(actual, *max, *unit));
@@ -251,21 +247,16 @@ pub(super) fn decide<'r>(
         }
         Check::TagsLength { unit, max } => {
             let lists = tags(target);
-            let mut seen: Vec<&str> = Vec::new();
-            for text in lists
-                .iter()
-                .flat_map(|list| list.items())
-                .filter_map(Value::as_str)
-            {
-                if !seen.contains(&text) {
-                    seen.push(text);
-                }
-            }
-            let actual = seen
-                .iter()
-                .fold(0_u32, |sum, text| sum.saturating_add(count(text, *unit)));
-            if let Some(list) = lists.first().filter(|_| actual > *max) {
-                sink.broken(rule, *list, limit(actual, *max, *unit));
+            let texts = || {
+                let all = lists.into_iter().flatten().flat_map(Value::items);
+                all.filter_map(Value::as_str)
+            };
+            let mut actual = 0_u32;
+            distinct(texts, |text| {
+                actual = actual.saturating_add(count(text, *unit));
+            });
+            if let Some(list) = lists.into_iter().flatten().next().filter(|_| actual > *max) {
+                sink.broken(rule, list, limit(actual, *max, *unit));
             }
         }
         _ => {}
@@ -297,13 +288,36 @@ fn right_type(value: Value<'_>, slot: u8, specs: &[OptionSpec]) -> bool {
 }
 
 /// The lists of tags: the options' own, then the post's.
-fn tags<'p>(target: &Target<'p>) -> Vec<Value<'p>> {
-    let own = target.data.and_then(|data| data.get("tags"));
-    own.into_iter()
-        .chain(target.post.get("tags"))
-        .filter(|list| list.kind() == Kind::Array && list.len() > 0)
-        .collect()
+fn tags<'t>(target: &Target<'t>) -> [Option<Value<'t>>; 2] {
+    let list = |list: Option<Value<'t>>| {
+        list.filter(|list| list.kind() == Kind::Array && list.items().next().is_some())
+    };
+    [
+        list(target.data.and_then(|data| data.get("tags"))),
+        list(target.post.get("tags")),
+    ]
 }
+
+/// Calls `visit` with each text once.
+pub(super) fn distinct<'a, I: Iterator<Item = &'a str>>(
+    texts: impl Fn() -> I,
+    mut visit: impl FnMut(&'a str),
+) {
+    // A short list is searched faster than a set is built, and without memory of its own.
+    if texts().nth(FEW).is_none() {
+        for (index, text) in texts().enumerate() {
+            if texts().take(index).all(|earlier| earlier != text) {
+                visit(text);
+            }
+        }
+        return;
+    }
+    let mut seen = BTreeSet::new();
+    texts().filter(|text| seen.insert(*text)).for_each(visit);
+}
+
+/// How many are few.
+pub(super) const FEW: usize = 32;
 
 /// The names of a list, for messages.
 pub(super) fn joined<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -1,9 +1,10 @@
 //! Decides the rules about the post as a whole.
 
+use alloc::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::eval::{Params, Sink, is_scalar, url_fault};
-use super::options::shown;
+use super::options::{FEW, shown};
 use crate::context::Context;
 use crate::json::{Kind, Value};
 use crate::rules::{Check, OptionSpec, OptionType, PlatformRules, Rule};
@@ -96,12 +97,18 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             }
         }
         Check::TargetOnce {} => {
-            let ids: alloc::vec::Vec<_> = targets()
-                .filter_map(|at| Some((at, super::account_id(at)?)))
-                .collect();
-            for (index, (target, id)) in ids.iter().enumerate() {
-                if ids.iter().take(index).any(|(_, earlier)| earlier == id) {
-                    sink.broken(rule, *target, alloc::vec![("actual", Json::from(*id))]);
+            let ids = || targets().filter_map(|at| Some((at, super::account_id(at)?)));
+            // A short list is searched faster than a set is built, and without memory of its own.
+            let few = ids().nth(FEW).is_none();
+            let mut seen = BTreeSet::new();
+            for (index, (target, id)) in ids().enumerate() {
+                let earlier = if few {
+                    ids().take(index).any(|(_, earlier)| earlier == id)
+                } else {
+                    !seen.insert(id)
+                };
+                if earlier {
+                    sink.broken(rule, target, alloc::vec![("actual", Json::from(id))]);
                 }
             }
         }
@@ -154,13 +161,13 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 .chain(targets().filter_map(|at| at.get("scheduledFor")));
             for value in times.filter(|value| !value.is_absent()) {
                 let Some(text) = value.as_str() else { continue };
-                let params = alloc::vec![("actual", shown(value))];
+                let params = || alloc::vec![("actual", shown(value))];
                 match (time::parse(text), check) {
-                    (None, Check::ScheduleFormat {}) => sink.broken(rule, value, params),
+                    (None, Check::ScheduleFormat {}) => sink.broken(rule, value, params()),
                     (Some(when), Check::ScheduleFuture {}) => {
                         match context.now.as_deref().and_then(time::parse) {
                             Some(time::Instant::Utc(now)) if time::is_past(when, now) => {
-                                sink.broken(rule, value, params)
+                                sink.broken(rule, value, params());
                             }
                             Some(_) => {}
                             None => sink.unknown(rule, value, &["now"]),

@@ -47,7 +47,6 @@ pub(super) fn options<'r>(
     {
         wrong_type(rule, data, "platformSpecificData", "an object", sink);
     }
-    let mut settings = target.settings.clone();
     if let Some(data) = target.data {
         for (key, value) in data.entries() {
             match named {
@@ -64,8 +63,7 @@ pub(super) fn options<'r>(
             }
         }
     }
-    settings.dedup_by_key(|place| place.at);
-    for place in settings {
+    for place in target.settings() {
         for (key, value) in place.entries() {
             one(rule, rules, OptionSpec::TOP, Some(true), key, value, sink);
         }
@@ -170,43 +168,33 @@ fn foreign(rules: &PlatformRules, key: &str) -> Option<&'static str> {
 }
 
 /// A field set to different values in several places: the first place wins.
-fn places<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sink: &mut Sink<'r>) {
-    let mut all = target.settings.clone();
-    if rules
-        .settings
-        .as_ref()
-        .is_some_and(|settings| settings.flat)
-    {
-        // INVARIANT: nested before flat before top-level.
-        let nested = target.data.filter(|data| {
-            let name = rules
-                .settings
-                .as_ref()
-                .map(|settings| settings.name.as_str())
-                .unwrap_or_default();
-            data.get(name)
-                .is_some_and(|value| value.kind() == Kind::Object)
-        });
-        all.splice(usize::from(nested.is_some()).min(all.len()).., []);
-        all.extend(target.data);
-        let name = rules
-            .settings
-            .as_ref()
-            .map(|settings| settings.name.as_str())
-            .unwrap_or_default();
-        all.extend(
-            target
-                .post
-                .get(name)
-                .filter(|value| value.kind() == Kind::Object),
-        );
-    }
+fn places<'r, 't>(
+    rule: &'r Rule,
+    rules: &'r PlatformRules,
+    target: &Target<'t>,
+    sink: &mut Sink<'r>,
+) {
+    let Some(settings) = &rules.settings else {
+        return;
+    };
+    let object = |value: Option<Value<'t>>| value.filter(|value| value.kind() == Kind::Object);
+    let nested = object(
+        target
+            .data
+            .and_then(|data| data.get(settings.name.as_str())),
+    );
+    let top = object(target.post.get(settings.name.as_str()));
+    // The strongest first.
+    let all = [nested, target.data.filter(|_| settings.flat), top];
     for spec in rules
         .options
         .iter()
         .filter(|spec| spec.in_settings && spec.parent == OptionSpec::TOP)
     {
-        let mut values = all.iter().filter_map(|place| member(*place, spec));
+        let mut values = all
+            .iter()
+            .flatten()
+            .filter_map(|place| member(*place, spec));
         let Some(winner) = values.next() else {
             continue;
         };

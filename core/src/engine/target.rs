@@ -3,10 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::context::{AccountFacts, Context};
-use crate::json::{Kind, Value};
+use crate::json::{Items, Kind, Value};
 use crate::media::{Format, MediaInfo, MediaKind};
 use crate::rules::value::class;
-use crate::rules::{ContentType, Media, OptionRef, OptionSpec, Platform, PlatformRules, Ratio};
+use crate::rules::{
+    Check, ContentType, Media, OptionRef, OptionSpec, Platform, PlatformRules, Ratio,
+};
 use crate::weburl::{self, UrlKind};
 
 /// Three values: a rule holds, is broken, or cannot be decided.
@@ -18,6 +20,7 @@ pub(super) enum Answer {
 }
 
 /// A media item with what is known of it.
+#[derive(Debug)]
 pub(super) struct Item<'p> {
     pub value: Value<'p>,
     pub info: Option<&'p MediaInfo>,
@@ -141,52 +144,116 @@ pub(super) fn near(size: (u32, u32), named: Ratio) -> bool {
     u128::from(actual.abs_diff(wanted)) * 100 <= u128::from(wanted)
 }
 
-/// What is published as one post: a target's own, or one item of its thread.
-pub(super) struct Piece<'p> {
-    /// The object that should hold what is missing.
-    pub holder: Value<'p>,
-    /// The text, where there is any; `null` and `""` are none.
-    pub text: Option<Value<'p>>,
-    /// An empty string standing where the text should.
-    pub empty_text: Option<Value<'p>>,
-    /// The array of media, where it exists.
-    pub media: Option<Value<'p>>,
-    pub items: Vec<Item<'p>>,
+/// Where the parts of one published post stand; its media are a span of the arena.
+#[derive(Debug)]
+pub(super) struct Span<'p> {
+    holder: Value<'p>,
+    text: Option<Value<'p>>,
+    empty_text: Option<Value<'p>>,
+    media: Option<Value<'p>>,
+    items: (usize, usize),
 }
 
-impl<'p> Piece<'p> {
-    pub fn read(
+/// Memory that is used again from one target, and one post, to the next.
+#[derive(Debug, Default)]
+pub(super) struct Arena<'p> {
+    /// Every media item read so far; first those of the post, which most targets share.
+    items: Vec<Item<'p>>,
+    /// The array that the first of them stand in, and how many they are.
+    shared: Option<(u32, usize)>,
+    spans: Vec<Span<'p>>,
+    values: Vec<u32>,
+}
+
+impl<'p> Arena<'p> {
+    /// The same memory, empty, for another post.
+    pub fn recycled<'q>(self) -> Arena<'q> {
+        Arena {
+            items: recycled(self.items),
+            shared: None,
+            spans: recycled(self.spans),
+            values: self.values,
+        }
+    }
+
+    /// Forgets the target before this one.
+    fn next_target(&mut self) {
+        self.items
+            .truncate(self.shared.map_or(0, |(_, count)| count));
+        self.spans.clear();
+        self.values.clear();
+    }
+
+    fn push(
+        &mut self,
         holder: Value<'p>,
         text: Option<Value<'p>>,
         media: Option<Value<'p>>,
         context: &'p Context,
-    ) -> Self {
+    ) {
         let media = media.filter(|media| media.kind() == Kind::Array);
-        let items = media.map(|media| {
-            media
-                .items()
-                .filter(|item| item.kind() == Kind::Object)
-                .map(|item| Item::read(item, context))
-                .collect()
-        });
+        let items = match (media, self.shared) {
+            (Some(media), Some((at, count))) if media.at == at => (0, count),
+            _ => {
+                let start = self.items.len();
+                let objects = media.into_iter().flat_map(Value::items);
+                let objects = objects.filter(|item| item.kind() == Kind::Object);
+                self.items
+                    .extend(objects.map(|item| Item::read(item, context)));
+                (start, self.items.len())
+            }
+        };
         let text = text.filter(|text| text.kind() == Kind::Str);
         let (text, empty_text) = match text {
             Some(value) if value.is_absent() => (None, Some(value)),
             other => (other, None),
         };
-        Piece {
+        self.spans.push(Span {
             holder,
             text,
             empty_text,
             media,
-            items: items.unwrap_or_default(),
-        }
+            items,
+        });
     }
 
+    /// Reads the media of the post itself.
+    pub fn share(&mut self, media: Option<Value<'p>>, context: &'p Context) {
+        self.next_target();
+        let Some(media) = media.filter(|media| media.kind() == Kind::Array) else {
+            return;
+        };
+        self.push(media, None, Some(media), context);
+        self.shared = Some((media.at, self.items.len()));
+    }
+}
+
+/// An empty vector with the memory of another one, whose items only differed in a lifetime.
+fn recycled<A, B>(mut items: Vec<A>) -> Vec<B> {
+    items.clear();
+    // The standard library collects in place; the allocation budget tells if it ever stops to.
+    items.into_iter().filter_map(|_| None).collect()
+}
+
+/// What is published as one post: a target's own, or one item of its thread.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'t> {
+    /// The object that should hold what is missing.
+    pub holder: Value<'t>,
+    /// The text, where there is any; `null` and `""` are none.
+    pub text: Option<Value<'t>>,
+    /// An empty string standing where the text should.
+    pub empty_text: Option<Value<'t>>,
+    /// The array of media, where it exists.
+    pub media: Option<Value<'t>>,
+    pub items: &'t [Item<'t>],
+}
+
+impl Piece<'_> {
     /// How many items are surely and how many are possibly of `media`.
     pub fn count(&self, media: Media) -> (u32, u32) {
         let mut counts = (0, 0);
-        for item in &self.items {
+        for item in self.items {
             match item.is(media) {
                 Answer::Yes => counts = (counts.0 + 1, counts.1 + 1),
                 Answer::Maybe => counts.1 += 1,
@@ -206,32 +273,81 @@ impl<'p> Piece<'p> {
 }
 
 /// The options of a target, each found wherever it may stand.
-pub(super) struct Options<'p> {
-    values: Vec<Option<Value<'p>>>,
+pub(super) struct Options<'t> {
+    post: Value<'t>,
+    /// For each option the place of its value.
+    values: &'t [u32],
 }
 
-impl<'p> Options<'p> {
-    pub fn read(rules: &PlatformRules, places: &[Value<'p>], direct: Option<Value<'p>>) -> Self {
-        let mut values: Vec<Option<Value<'p>>> = Vec::new();
-        for spec in rules.options.iter() {
-            let found = if spec.parent == OptionSpec::TOP {
-                if spec.in_settings {
-                    places.iter().find_map(|place| member(*place, spec))
-                } else {
-                    direct.and_then(|direct| member(direct, spec))
-                }
-            } else {
-                let parent = values.get(usize::from(spec.parent)).copied().flatten();
-                parent.and_then(|parent| member(parent, spec))
-            };
-            values.push(found);
+/// No place: the root is no option.
+const NOWHERE: u32 = 0;
+
+/// Fills in where the options stand, those of settings objects from the first place that has them.
+fn read_options<'p>(
+    values: &mut Vec<u32>,
+    specs: &[OptionSpec],
+    places: [Option<Value<'p>>; 3],
+    data: Option<Value<'p>>,
+) {
+    values.resize(specs.len(), NOWHERE);
+    if let Some(data) = data {
+        read_members(values, specs, OptionSpec::TOP, Some(false), data);
+    }
+    // The weakest first, so that a stronger one writes over it.
+    for place in places.into_iter().rev().flatten() {
+        read_members(values, specs, OptionSpec::TOP, Some(true), place);
+    }
+}
+
+fn read_members(
+    values: &mut [u32],
+    specs: &[OptionSpec],
+    parent: u8,
+    in_settings: Option<bool>,
+    object: Value<'_>,
+) {
+    if object.kind() != Kind::Object || object.len() == 0 {
+        return;
+    }
+    for (slot, spec) in specs.iter().enumerate() {
+        if spec.parent != parent || in_settings.is_some_and(|wanted| wanted != spec.in_settings) {
+            continue;
         }
-        Options { values }
+        let Some(value) = member(object, spec) else {
+            continue;
+        };
+        let slot_index = u8::try_from(slot).unwrap_or(OptionSpec::TOP);
+        if let Some(place) = values.get_mut(slot) {
+            let before = core::mem::replace(place, value.at);
+            if before != NOWHERE {
+                clear_members(values, specs, slot_index);
+            }
+        }
+        read_members(values, specs, slot_index, None, value);
+    }
+}
+
+/// An object that another one is written over takes its members with it.
+fn clear_members(values: &mut [u32], specs: &[OptionSpec], parent: u8) {
+    for (slot, spec) in specs.iter().enumerate() {
+        if spec.parent == parent {
+            if let Some(place) = values.get_mut(slot) {
+                *place = NOWHERE;
+            }
+            clear_members(values, specs, u8::try_from(slot).unwrap_or(OptionSpec::TOP));
+        }
+    }
+}
+
+impl<'t> Options<'t> {
+    fn at(&self, slot: u8) -> Option<Value<'t>> {
+        let at = *self.values.get(usize::from(slot))?;
+        (at != NOWHERE).then(|| self.post.elsewhere(at))
     }
 
     /// The value of an option that is not inside an array.
-    pub fn get(&self, option: &OptionRef) -> Option<Value<'p>> {
-        self.values.get(usize::from(option.slot)).copied().flatten()
+    pub fn get(&self, option: &OptionRef) -> Option<Value<'t>> {
+        self.at(option.slot)
     }
 
     pub fn is_set(&self, option: &OptionRef) -> bool {
@@ -239,43 +355,97 @@ impl<'p> Options<'p> {
     }
 
     /// Every value of an option, those inside arrays one by one.
-    pub fn all(&self, option: &OptionRef, specs: &[OptionSpec]) -> Vec<Value<'p>> {
+    pub fn all<'r>(&self, option: &OptionRef, specs: &'r [OptionSpec]) -> All<'t, 'r> {
         self.all_at(option.slot, specs)
     }
 
-    fn all_at(&self, slot: u8, specs: &[OptionSpec]) -> Vec<Value<'p>> {
-        let Some(spec) = specs.get(usize::from(slot)) else {
-            return Vec::new();
+    fn all_at<'r>(&self, slot: u8, specs: &'r [OptionSpec]) -> All<'t, 'r> {
+        let mut all = All {
+            steps: [const { None }; DEEPEST],
+            lists: [const { None }; DEEPEST],
+            depth: 0,
+            first: None,
         };
-        if !spec.name.as_str().contains("[]") {
-            return self
-                .values
-                .get(usize::from(slot))
-                .copied()
-                .flatten()
-                .into_iter()
-                .collect();
+        // From the option up to the outermost list it is in.
+        let mut at = slot;
+        for step in &mut all.steps {
+            match specs.get(usize::from(at)) {
+                Some(spec) if spec.name.as_str().contains("[]") => {
+                    *step = Some(spec);
+                    at = spec.parent;
+                }
+                _ => break,
+            }
         }
-        let parents = self.all_at(spec.parent, specs);
-        if spec.key.as_str() == "[]" {
-            return parents.into_iter().flat_map(Value::items).collect();
-        }
-        parents
-            .into_iter()
-            .filter_map(|parent| member(parent, spec))
-            .collect()
+        all.first = self.at(at);
+        all.depth = all.steps.iter().flatten().count();
+        all
     }
 
     /// The objects that hold, or should hold, an option.
-    pub fn holders(&self, option: &OptionRef, specs: &[OptionSpec]) -> Option<Vec<Value<'p>>> {
+    pub fn holders<'r>(
+        &self,
+        option: &OptionRef,
+        specs: &'r [OptionSpec],
+    ) -> Option<impl Iterator<Item = Value<'t>> + use<'t, 'r>> {
         let spec = specs.get(usize::from(option.slot))?;
         (spec.parent != OptionSpec::TOP).then(|| {
-            let parents = self.all_at(spec.parent, specs);
-            parents
-                .into_iter()
+            self.all_at(spec.parent, specs)
                 .filter(|parent| parent.kind() == Kind::Object)
-                .collect()
         })
+    }
+}
+
+/// The most steps that lead from a list to an option somewhere inside it.
+const DEEPEST: usize = 6;
+
+/// The values of an option, wherever in its lists they stand.
+pub(super) struct All<'t, 'r> {
+    /// How the option is reached, the last step first.
+    steps: [Option<&'r OptionSpec>; DEEPEST],
+    /// The lists that are being walked, by their step.
+    lists: [Option<Items<'t>>; DEEPEST],
+    /// The step to be taken next, counted from the end.
+    depth: usize,
+    first: Option<Value<'t>>,
+}
+
+impl<'t> Iterator for All<'t, '_> {
+    type Item = Value<'t>;
+
+    fn next(&mut self) -> Option<Value<'t>> {
+        let mut value = self.first.take();
+        loop {
+            let Some(current) = value else {
+                // Back to the innermost list that has more.
+                let list = self.lists.iter_mut().enumerate().find_map(|(step, list)| {
+                    match list.as_mut()?.next() {
+                        Some(item) => Some((step, item)),
+                        None => {
+                            *list = None;
+                            None
+                        }
+                    }
+                });
+                let (step, item) = list?;
+                self.depth = step;
+                value = Some(item);
+                continue;
+            };
+            let Some(step) = self.depth.checked_sub(1) else {
+                return Some(current);
+            };
+            self.depth = step;
+            value = match self.steps.get(step).copied().flatten() {
+                Some(spec) if spec.key.as_str() != "[]" => member(current, spec),
+                _ => {
+                    if let Some(list) = self.lists.get_mut(step) {
+                        *list = Some(current.items());
+                    }
+                    None
+                }
+            };
+        }
     }
 }
 
@@ -288,33 +458,68 @@ pub(super) fn member<'p>(object: Value<'p>, spec: &OptionSpec) -> Option<Value<'
 }
 
 /// One target, resolved.
-pub(super) struct Target<'p> {
+pub(super) struct Target<'t> {
     pub platform: Platform,
-    pub value: Value<'p>,
-    pub post: Value<'p>,
+    pub value: Value<'t>,
+    pub post: Value<'t>,
     /// `platformSpecificData`, where it is an object.
-    pub data: Option<Value<'p>>,
-    /// The settings objects that are read, the strongest first.
-    pub settings: Vec<Value<'p>>,
-    pub options: Options<'p>,
-    pub pieces: Vec<Piece<'p>>,
-    pub account: Option<&'p AccountFacts>,
+    pub data: Option<Value<'t>>,
+    /// The settings objects, the one among the options before the one of the post.
+    settings: [Option<Value<'t>>; 2],
+    pub options: Options<'t>,
+    spans: &'t [Span<'t>],
+    items: &'t [Item<'t>],
+    pub account: Option<&'t AccountFacts>,
     pub content_type: ContentType,
     /// The other type it may become for all that is known, and the facts that would tell.
     pub otherwise: Option<(ContentType, &'static [&'static str])>,
-    pub context: &'p Context,
-    pub draft: bool,
+    pub context: &'t Context,
 }
 
-impl<'p> Target<'p> {
+impl<'t> Target<'t> {
     /// The object that should hold a missing option.
-    pub fn option_holder(&self, in_settings: bool) -> Value<'p> {
+    pub fn option_holder(&self, in_settings: bool) -> Value<'t> {
         let settings = if in_settings {
-            self.settings.first().copied()
+            self.settings().next()
         } else {
             None
         };
         settings.or(self.data).unwrap_or(self.value)
+    }
+
+    /// The settings objects that are read, the strongest first.
+    pub fn settings(&self) -> impl Iterator<Item = Value<'t>> + use<'t> {
+        self.settings.into_iter().flatten()
+    }
+
+    /// What is published, post by post.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'t>> + use<'t> {
+        let items = self.items;
+        self.spans.iter().map(move |span| Piece {
+            holder: span.holder,
+            text: span.text,
+            empty_text: span.empty_text,
+            media: span.media,
+            items: items.get(span.items.0..span.items.1).unwrap_or_default(),
+        })
+    }
+
+    /// Every media item.
+    pub fn items(&self) -> impl Iterator<Item = &'t Item<'t>> + use<'t> {
+        self.pieces().flat_map(|piece| piece.items)
+    }
+
+    /// Whether any piece has such media.
+    pub fn has(&self, media: Media) -> Answer {
+        let mut answer = Answer::No;
+        for piece in self.pieces() {
+            match piece.has(media) {
+                Answer::Yes => return Answer::Yes,
+                Answer::Maybe => answer = Answer::Maybe,
+                Answer::No => {}
+            }
+        }
+        answer
     }
 }
 
@@ -323,28 +528,23 @@ const SIZE_AND_DURATION: &[&str] = &["width", "height", "durationMs"];
 const DURATION: &[&str] = &["durationMs"];
 
 /// What a target becomes, and the other type it may become with the facts that would tell.
-///
-/// `data` are its options, `reel_span` and `short_span` the longest reel and short in milliseconds.
-pub(super) fn content_type(
-    platform: Platform,
-    post: Value<'_>,
-    data: Option<Value<'_>>,
-    piece: Option<&Piece<'_>>,
-    (reel_span, short_span): (u64, u64),
+fn content_type(
+    target: &Target<'_>,
+    rules: &PlatformRules,
 ) -> (ContentType, Option<(ContentType, &'static [&'static str])>) {
     use ContentType as C;
+    let post = target.post;
     let option = |name: &str| {
-        data.and_then(|data| data.get(name))
-            .filter(|value| !value.is_absent())
+        let data = target.data?;
+        data.get(name).filter(|value| !value.is_absent())
     };
     let chosen = option("contentType").and_then(Value::as_str);
     let threaded = option("threadItems").is_some_and(|items| items.items().next().is_some());
-    let items = piece
-        .map(|piece| piece.items.as_slice())
-        .unwrap_or_default();
+    let piece = target.pieces().next();
+    let items = piece.map(|piece| piece.items).unwrap_or_default();
     let has = |media| piece.map_or(Answer::No, |piece| piece.has(media));
     let certain = |content_type| (content_type, None);
-    match platform {
+    match target.platform {
         Platform::Twitter if threaded => certain(C::Thread),
         Platform::Twitter => certain(C::Tweet),
         Platform::Threads if threaded => certain(C::Thread),
@@ -367,7 +567,8 @@ pub(super) fn content_type(
                 [_, _, ..] => certain(C::Carousel),
                 [item] if item.is(Media::Video) == Answer::Yes => {
                     let vertical = item.size().map(|size| near(size, Ratio::of(9, 16)));
-                    let short = item.duration_ms().map(|ms| ms <= reel_span);
+                    let longest = longest(rules, C::Reel);
+                    let short = item.duration_ms().map(|ms| ms <= longest);
                     match (vertical, short) {
                         _ if reel_only => certain(C::Reel),
                         (Some(true), Some(true)) => certain(C::Reel),
@@ -406,10 +607,9 @@ pub(super) fn content_type(
             let horizontal = video
                 .and_then(Item::size)
                 .map(|(width, height)| width > height);
-            match (
-                video.and_then(Item::duration_ms).map(|ms| ms <= short_span),
-                horizontal,
-            ) {
+            let longest = longest(rules, C::Short);
+            let short = video.and_then(Item::duration_ms).map(|ms| ms <= longest);
+            match (short, horizontal) {
                 (Some(false), _) | (_, Some(true)) => certain(C::Video),
                 (Some(true), Some(false)) => certain(C::Short),
                 (Some(true), None) => (C::Short, Some((C::Video, SIZE))),
@@ -450,31 +650,41 @@ pub(super) fn content_type(
     }
 }
 
+/// The longest video that a content type takes, from the rows that say so.
+fn longest(rules: &PlatformRules, content_type: ContentType) -> u64 {
+    let spans = rules
+        .rules
+        .iter()
+        .filter(|rule| rule.enabled && *rule.content_types == [content_type]);
+    let spans = spans.filter_map(|rule| match rule.check {
+        Check::MediaMaxDuration { ms, .. } => Some(ms),
+        _ => None,
+    });
+    spans.min().unwrap_or(u64::MAX)
+}
+
 /// Reads a target whose platform is known.
-pub(super) fn read<'p>(
+pub(super) fn read<'p: 't, 't>(
+    arena: &'t mut Arena<'p>,
     rules: &PlatformRules,
     post: Value<'p>,
     value: Value<'p>,
     context: &'p Context,
     account: Option<&'p AccountFacts>,
-    draft: bool,
-    spans: (u64, u64),
-) -> Target<'p> {
+) -> Target<'t> {
+    arena.next_target();
     let object = |value: Value<'p>| (value.kind() == Kind::Object).then_some(value);
     let data = value.get("platformSpecificData").and_then(object);
-    let mut settings = Vec::new();
-    let mut places = Vec::new();
+    let mut settings = [None, None];
+    let mut places = [None, None, None];
     if let Some(named) = &rules.settings {
         let name = named.name.as_str();
-        settings.extend(data.and_then(|data| data.get(name)).and_then(object));
-        settings.extend(post.get(name).and_then(object));
-        places.extend(data.and_then(|data| data.get(name)).and_then(object));
-        if named.flat {
-            places.extend(data);
-        }
-        places.extend(post.get(name).and_then(object));
+        let nested = data.and_then(|data| data.get(name)).and_then(object);
+        let top = post.get(name).and_then(object);
+        settings = [nested, top];
+        places = [nested, data.filter(|_| named.flat), top];
     }
-    let options = Options::read(rules, &places, data);
+    read_options(&mut arena.values, &rules.options, places, data);
     let thread = data
         .and_then(|data| data.get("threadItems"))
         .filter(|items| items.items().next().is_some());
@@ -482,32 +692,37 @@ pub(super) fn read<'p>(
         .options
         .iter()
         .any(|option| option.name.as_str() == "threadItems");
-    let pieces: Vec<Piece<'p>> = match thread.filter(|_| threads) {
-        Some(items) => items
-            .items()
-            .filter(|item| item.kind() == Kind::Object)
-            .map(|item| Piece::read(item, item.get("content"), item.get("mediaItems"), context))
-            .collect(),
+    match thread.filter(|_| threads) {
+        Some(items) => {
+            for item in items.items().filter(|item| item.kind() == Kind::Object) {
+                arena.push(item, item.get("content"), item.get("mediaItems"), context);
+            }
+        }
         None => {
             let own = |name: &str| value.get(name).filter(|value| !value.is_absent());
             let text = own("customContent").or_else(|| post.get("content"));
             let media = own("customMedia").or_else(|| post.get("mediaItems"));
-            alloc::vec![Piece::read(post, text, media, context)]
+            arena.push(post, text, media, context);
         }
-    };
-    let (content_type, otherwise) = content_type(rules.platform, post, data, pieces.first(), spans);
-    Target {
+    }
+    let arena: &'t Arena<'t> = arena;
+    let mut target = Target {
         platform: rules.platform,
         value,
         post,
         data,
         settings,
-        options,
-        pieces,
+        options: Options {
+            post,
+            values: &arena.values,
+        },
+        spans: &arena.spans,
+        items: &arena.items,
         account,
-        content_type,
-        otherwise,
+        content_type: ContentType::Post,
+        otherwise: None,
         context,
-        draft,
-    }
+    };
+    (target.content_type, target.otherwise) = content_type(&target, rules);
+    target
 }

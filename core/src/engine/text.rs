@@ -28,7 +28,7 @@ pub(super) fn lengths<'p>(
     };
     match of {
         Source::Content | Source::FirstLine => {
-            let contents = target.pieces.iter().filter_map(|piece| piece.text);
+            let contents = target.pieces().filter_map(|piece| piece.text);
             contents.for_each(|value| text(value, *of == Source::FirstLine));
         }
         Source::PostTitle => target
@@ -37,7 +37,7 @@ pub(super) fn lengths<'p>(
             .into_iter()
             .for_each(|value| text(value, false)),
         Source::AltText => {
-            let items = target.pieces.iter().flat_map(|piece| &piece.items);
+            let items = target.items();
             items
                 .filter_map(|item| item.value.get("altText"))
                 .for_each(|value| text(value, false));
@@ -46,7 +46,6 @@ pub(super) fn lengths<'p>(
             target
                 .options
                 .all(option, specs)
-                .into_iter()
                 .for_each(|value| text(value, false));
         }
     }

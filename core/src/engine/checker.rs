@@ -1,0 +1,169 @@
+//! Decides every rule for every target, in memory that is kept from one post to the next.
+
+use alloc::vec::Vec;
+
+use super::eval::{self, Sink};
+use super::target::{self, Arena};
+use super::verdict::Verdict;
+use super::{Engine, account_id, platform_of, post as whole};
+use crate::code::Severity;
+use crate::context::Context;
+use crate::json::{Kind, Post, Value};
+use crate::rules::{ContentType, Platform, PlatformRules};
+
+/// Checks one post after the other and keeps its memory: checking a post without findings
+/// allocates nothing once the memory is large enough.
+///
+/// ```
+/// use postworthy::{Context, Engine, Post};
+///
+/// let engine = Engine::builtin();
+/// let mut checker = engine.checker();
+/// let context = Context::default();
+/// let post = Post::parse(
+///     r#"{ "content": "Hello", "publishNow": true,
+///          "platforms": [{ "platform": "bluesky", "accountId": "a" }] }"#,
+/// )?;
+/// let verdict = checker.check(&post, &context);
+/// assert!(verdict.valid());
+/// assert_eq!(verdict.report(), engine.check(&post, &context));
+/// # Ok::<(), postworthy::ParseError>(())
+/// ```
+#[derive(Debug)]
+pub struct Checker<'e> {
+    engine: &'e Engine,
+    pub(super) sink: Sink<'e>,
+    pub(super) targets: Vec<Decided<'e>>,
+    arena: Arena<'static>,
+}
+
+/// What is known of one target once its rules are decided.
+#[derive(Debug)]
+pub(super) struct Decided<'e> {
+    /// Its first node and the one behind its last.
+    pub at: u32,
+    pub end: u32,
+    /// Its platform's rules and what it becomes, where the platform is known.
+    pub known: Option<(&'e PlatformRules, ContentType)>,
+    pub valid: bool,
+}
+
+impl<'e> Checker<'e> {
+    pub(super) fn new(engine: &'e Engine) -> Self {
+        Checker {
+            engine,
+            sink: Sink::default(),
+            targets: Vec::new(),
+            arena: Arena::default(),
+        }
+    }
+
+    /// Checks a post. The verdict puts what was found into words when it is asked to.
+    pub fn check<'c>(&'c mut self, post: &'c Post<'c>, context: &'c Context) -> Verdict<'c> {
+        self.sink.clear();
+        self.targets.clear();
+        let mut arena = core::mem::take(&mut self.arena).recycled();
+        self.decide(post.root(), context, &mut arena);
+        self.arena = arena.recycled();
+        self.settle();
+        let found = &self.sink;
+        let count = |severity| {
+            let all = found.findings.iter();
+            let count = all.filter(|one| one.severity == severity).count();
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let open = |rule: &crate::rules::Rule| rule.severity == Severity::Error;
+        Verdict {
+            engine: self.engine,
+            post,
+            context,
+            found,
+            targets: &self.targets,
+            errors,
+            warnings,
+            complete: !found.undecided.iter().any(|one| open(one.rule)),
+        }
+    }
+
+    fn decide<'c>(&mut self, root: Value<'c>, context: &'c Context, arena: &mut Arena<'c>) {
+        self.sink.enter(None, whole::is_draft(root, None));
+        if let Some(rules) = self.engine.platform(Platform::Post) {
+            whole::decide(rules, root, context, &mut self.sink);
+        }
+        arena.share(root.get("mediaItems"), context);
+        let platforms = root.get("platforms").filter(|at| at.kind() == Kind::Array);
+        for (index, value) in platforms.into_iter().flat_map(Value::items).enumerate() {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            self.sink
+                .enter(Some(index), whole::is_draft(root, Some(value)));
+            let engine = self.engine;
+            let known = platform_of(value, context).and_then(|one| engine.platform(one));
+            let known = known.map(|rules| {
+                let account = account_id(value).and_then(|id| context.accounts.get(id));
+                let target = target::read(arena, rules, root, value, context, account);
+                eval::target(rules, &target, &mut self.sink);
+                (rules, target.content_type)
+            });
+            self.targets.push(Decided {
+                at: value.at,
+                end: value.end(),
+                known,
+                valid: true,
+            });
+        }
+    }
+
+    /// Gives what stands in a target to that target, drops what a graver finding says already,
+    /// and sorts by place.
+    fn settle(&mut self) {
+        let targets = &self.targets;
+        let target_of = |at: u32| {
+            let index = targets
+                .partition_point(|target| target.at <= at)
+                .checked_sub(1)?;
+            let inside = targets.get(index).is_some_and(|target| at < target.end);
+            inside.then(|| u32::try_from(index).ok()).flatten()
+        };
+        let Sink {
+            findings,
+            undecided,
+            ..
+        } = &mut self.sink;
+        for finding in findings.iter_mut().filter(|one| one.target.is_none()) {
+            finding.target = target_of(finding.at);
+        }
+        for open in undecided.iter_mut().filter(|one| one.target.is_none()) {
+            open.target = target_of(open.at);
+        }
+        findings.sort_unstable_by(|a, b| {
+            let key = |one: &eval::Finding<'_>| {
+                let gravest_first = core::cmp::Reverse(one.severity);
+                (one.target, one.at, one.rule.code, gravest_first)
+            };
+            let ids = || a.rule.id.as_str().cmp(b.rule.id.as_str());
+            key(a).cmp(&key(b)).then_with(ids)
+        });
+        let mut gravest = None;
+        findings.retain(|one| {
+            let place = (one.target, one.at, one.rule.code);
+            if one.severity == Severity::Error {
+                gravest = Some(place);
+            }
+            one.severity == Severity::Error || gravest != Some(place)
+        });
+        for one in findings
+            .iter()
+            .filter(|one| one.severity == Severity::Error)
+        {
+            let index = one.target.and_then(|index| usize::try_from(index).ok());
+            if let Some(target) = index.and_then(|index| self.targets.get_mut(index)) {
+                target.valid = false;
+            }
+        }
+        undecided.sort_unstable_by(|a, b| {
+            let ids = || a.rule.id.as_str().cmp(b.rule.id.as_str());
+            (a.target, a.at).cmp(&(b.target, b.at)).then_with(ids)
+        });
+    }
+}

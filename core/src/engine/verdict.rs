@@ -1,0 +1,207 @@
+//! What a check found, and the words for it.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use super::checker::Decided;
+use super::eval::{Finding, Length, Sink, Undecided};
+use super::fixes::{self, Place};
+use super::{Engine, account_id, messages};
+use crate::context::Context;
+use crate::json::{Post, Value};
+use crate::patch::Operation;
+use crate::report::{Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};
+
+/// The outcome of a check before it is put into words.
+#[derive(Debug)]
+pub struct Verdict<'c> {
+    pub(super) engine: &'c Engine,
+    pub(super) post: &'c Post<'c>,
+    pub(super) context: &'c Context,
+    pub(super) found: &'c Sink<'c>,
+    pub(super) targets: &'c [Decided<'c>],
+    pub(super) errors: u32,
+    pub(super) warnings: u32,
+    pub(super) complete: bool,
+}
+
+impl Verdict<'_> {
+    /// Whether nothing of severity `error` was found.
+    #[must_use]
+    pub const fn valid(&self) -> bool {
+        self.errors == 0
+    }
+
+    /// Whether no rule of severity `error` is unchecked.
+    #[must_use]
+    pub const fn complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Number of errors.
+    #[must_use]
+    pub const fn errors(&self) -> u32 {
+        self.errors
+    }
+
+    /// Number of warnings.
+    #[must_use]
+    pub const fn warnings(&self) -> u32 {
+        self.warnings
+    }
+
+    /// Puts it into words: messages, hints, places as JSON Pointers, fixes.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let mut report = self.worded();
+        self.try_renames(&mut report);
+        report
+    }
+
+    /// A name written right may let a value count that is wrong itself: such a fix is no help.
+    fn try_renames(&self, report: &mut Report) {
+        let errors = report.errors;
+        let targets = report
+            .targets
+            .iter_mut()
+            .flat_map(|target| &mut target.diagnostics);
+        let all = report.diagnostics.iter_mut().chain(targets);
+        let renames = |fix: &Fix| matches!(fix.patch.first(), Some(Operation::Move { .. }));
+        let mut left = RENAMES_TRIED;
+        for diagnostic in all.filter(|one| one.fixes.iter().any(renames)) {
+            diagnostic.fixes.retain(|fix| {
+                if !renames(fix) {
+                    return true;
+                }
+                let mut value = self.post.to_value();
+                let tried = left > 0 && crate::patch::apply(&mut value, &fix.patch).is_ok();
+                left = left.saturating_sub(1);
+                let errors_then = |post: &Post<'_>| {
+                    let mut checker = self.engine.checker();
+                    checker.check(post, self.context).errors
+                };
+                tried && errors_then(&Post::from_value(&value)) <= errors
+            });
+        }
+    }
+
+    fn worded(&self) -> Report {
+        let mut report = Report {
+            valid: self.valid(),
+            complete: self.complete,
+            errors: self.errors,
+            warnings: self.warnings,
+            ..Report::default()
+        };
+        for (index, target) in self.targets.iter().enumerate() {
+            report.targets.push(self.target(index, target));
+        }
+        for finding in &self.found.findings {
+            let place = finding.target.and_then(|index| {
+                let index = usize::try_from(index).ok()?;
+                Some((index, self.targets.get(index)?.known?.0))
+            });
+            let diagnostic = self.diagnostic(finding, place);
+            match target_mut(&mut report.targets, finding.target) {
+                Some(target) => target.diagnostics.push(diagnostic),
+                None => report.diagnostics.push(diagnostic),
+            }
+        }
+        for open in &self.found.undecided {
+            let unchecked = self.unchecked(open);
+            match target_mut(&mut report.targets, open.target) {
+                Some(target) => target.unchecked.push(unchecked),
+                None => report.unchecked.push(unchecked),
+            }
+        }
+        for length in &self.found.meters {
+            if let Some(target) = target_mut(&mut report.targets, length.target) {
+                target.meters.push(self.meter(length));
+            }
+        }
+        sort(&mut report.diagnostics, &mut report.unchecked);
+        for target in &mut report.targets {
+            sort(&mut target.diagnostics, &mut target.unchecked);
+        }
+        report
+    }
+
+    fn target(&self, index: usize, target: &Decided<'_>) -> TargetReport {
+        let value = self.post.value(target.at);
+        let given = value.get("platform").and_then(Value::as_str);
+        let known = target.known.map(|(rules, _)| rules.platform.as_str());
+        TargetReport {
+            index: u32::try_from(index).unwrap_or(u32::MAX),
+            platform: known
+                .or(given.filter(|name| !name.is_empty()))
+                .map(ToString::to_string),
+            account_id: account_id(value).map(ToString::to_string),
+            content_type: target.known.map(|(_, content_type)| content_type),
+            valid: target.valid,
+            meters: Vec::new(),
+            diagnostics: Vec::new(),
+            unchecked: Vec::new(),
+        }
+    }
+
+    fn meter(&self, length: &Length) -> Meter {
+        Meter {
+            path: self.post.pointer(length.at),
+            count: length.count,
+            limit: length.limit,
+            unit: length.unit,
+            remaining: i64::from(length.limit) - i64::from(length.count),
+        }
+    }
+
+    fn diagnostic(&self, finding: &Finding<'_>, place: Place<'_>) -> Diagnostic {
+        let rule = finding.rule;
+        let (message, hint) = messages::template(&rule.check);
+        let hint = rule.hint.as_ref().map_or(hint, |hint| hint.as_str());
+        let source = rule.sources.first();
+        let params = finding.params.iter();
+        Diagnostic {
+            rule: rule.id.as_str().to_string(),
+            code: rule.code,
+            severity: finding.severity,
+            path: self.post.pointer(finding.at),
+            message: messages::fill(message, &finding.params),
+            hint: hint.to_string(),
+            params: params
+                .map(|(key, value)| ((*key).to_string(), value.clone()))
+                .collect(),
+            fixes: fixes::of(self.post, finding, place),
+            source: source.map_or_else(String::new, |source| source.at.as_str().to_string()),
+        }
+    }
+
+    fn unchecked(&self, open: &Undecided<'_>) -> Unchecked {
+        let needs = open.needs.as_slice().iter();
+        Unchecked {
+            rule: open.rule.id.as_str().to_string(),
+            path: self.post.pointer(open.at),
+            needs: needs.map(|need| (*need).to_string()).collect(),
+        }
+    }
+}
+
+/// So many misspelt names are tried in their right spelling; a check stays linear in the post.
+const RENAMES_TRIED: u32 = 8;
+
+fn target_mut(targets: &mut [TargetReport], index: Option<u32>) -> Option<&mut TargetReport> {
+    targets.get_mut(usize::try_from(index?).ok()?)
+}
+
+fn sort(diagnostics: &mut [Diagnostic], unchecked: &mut [Unchecked]) {
+    diagnostics.sort_by(|a, b| by_path(&a.path, &b.path).then_with(|| a.rule.cmp(&b.rule)));
+    unchecked.sort_by(|a, b| by_path(&a.path, &b.path).then_with(|| a.rule.cmp(&b.rule)));
+}
+
+/// By path, array indices as numbers.
+fn by_path(a: &str, b: &str) -> Ordering {
+    fn parts(path: &str) -> impl Iterator<Item = (Option<u64>, &str)> {
+        path.split('/').map(|part| (part.parse().ok(), part))
+    }
+    parts(a).cmp(parts(b))
+}
