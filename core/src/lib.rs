@@ -41,7 +41,10 @@ pub use code::{Code, Severity};
 #[cfg(not(feature = "codegen"))]
 pub use context::{AccountFacts, Context};
 #[cfg(not(feature = "codegen"))]
-pub use engine::{Checker, Engine, OverlayError, Verdict, check, explain};
+pub use engine::{
+    Checker, Engine, Limit, Limits, OverlayError, TextLimit, TextMeasure, Verdict, check, explain,
+    limits, measure,
+};
 #[cfg(not(feature = "codegen"))]
 pub use json::{ParseError, Post};
 #[cfg(not(feature = "codegen"))]

@@ -254,6 +254,89 @@ impl Format {
         }
     }
 
+    /// Every format, pictures first, then videos, then documents.
+    pub const ALL: [Format; 23] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Gif,
+        Self::Webp,
+        Self::Heic,
+        Self::Avif,
+        Self::Bmp,
+        Self::Tiff,
+        Self::Mp4,
+        Self::Mov,
+        Self::M4v,
+        Self::ThreeGp,
+        Self::Webm,
+        Self::Mkv,
+        Self::Avi,
+        Self::Wmv,
+        Self::Flv,
+        Self::Mpeg,
+        Self::Pdf,
+        Self::Ppt,
+        Self::Pptx,
+        Self::Doc,
+        Self::Docx,
+    ];
+
+    /// Its registered media type, or the one that is in use where none is registered.
+    ///
+    /// ```
+    /// assert_eq!(postworthy::media::Format::Mov.media_type(), "video/quicktime");
+    /// ```
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::Webp => "image/webp",
+            Self::Heic => "image/heic",
+            Self::Avif => "image/avif",
+            Self::Bmp => "image/bmp",
+            Self::Tiff => "image/tiff",
+            Self::Mp4 => "video/mp4",
+            Self::Mov => "video/quicktime",
+            Self::M4v => "video/x-m4v",
+            Self::ThreeGp => "video/3gpp",
+            Self::Webm => "video/webm",
+            Self::Mkv => "video/x-matroska",
+            Self::Avi => "video/x-msvideo",
+            Self::Wmv => "video/x-ms-wmv",
+            Self::Flv => "video/x-flv",
+            Self::Mpeg => "video/mpeg",
+            Self::Pdf => "application/pdf",
+            Self::Ppt => "application/vnd.ms-powerpoint",
+            Self::Pptx => {
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+            }
+            Self::Doc => "application/msword",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        }
+    }
+
+    /// The extensions of its files' names, the usual one first.
+    pub fn extensions(self) -> impl Iterator<Item = &'static str> {
+        let of_it = EXTENSIONS.iter().filter(move |(_, format)| *format == self);
+        of_it.map(|(extension, _)| *extension)
+    }
+
+    /// The classes that a file of this format can be of.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) const fn classes(self) -> u8 {
+        use crate::rules::value::class;
+        match self {
+            Self::Gif => class::GIF,
+            other => match other.kind() {
+                MediaKind::Image => class::PHOTO,
+                MediaKind::Video => class::VIDEO,
+                MediaKind::Document => class::DOCUMENT,
+            },
+        }
+    }
+
     /// The format that a file name extension (without the dot, in any case) stands for.
     ///
     /// ```
@@ -263,53 +346,55 @@ impl Format {
     /// ```
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        const EXTENSIONS: [(&str, Format); 39] = [
-            ("jpg", Format::Jpeg),
-            ("jpeg", Format::Jpeg),
-            ("jpe", Format::Jpeg),
-            ("jfif", Format::Jpeg),
-            ("png", Format::Png),
-            ("apng", Format::Png),
-            ("gif", Format::Gif),
-            ("webp", Format::Webp),
-            ("heic", Format::Heic),
-            ("heif", Format::Heic),
-            ("avif", Format::Avif),
-            ("bmp", Format::Bmp),
-            ("tif", Format::Tiff),
-            ("tiff", Format::Tiff),
-            ("mp4", Format::Mp4),
-            ("mov", Format::Mov),
-            ("qt", Format::Mov),
-            ("m4v", Format::M4v),
-            ("3gp", Format::ThreeGp),
-            ("3gpp", Format::ThreeGp),
-            ("3g2", Format::ThreeGp),
-            ("webm", Format::Webm),
-            ("mkv", Format::Mkv),
-            ("avi", Format::Avi),
-            ("wmv", Format::Wmv),
-            ("asf", Format::Wmv),
-            ("flv", Format::Flv),
-            ("mpg", Format::Mpeg),
-            ("mpeg", Format::Mpeg),
-            ("vob", Format::Mpeg),
-            ("ts", Format::Mpeg),
-            ("mts", Format::Mpeg),
-            ("m2ts", Format::Mpeg),
-            ("pdf", Format::Pdf),
-            ("ppt", Format::Ppt),
-            ("pptx", Format::Pptx),
-            ("doc", Format::Doc),
-            ("docx", Format::Docx),
-            ("ppsx", Format::Pptx),
-        ];
         EXTENSIONS
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case(extension))
             .map(|(_, format)| *format)
     }
 }
+
+/// The usual one of a format comes first.
+const EXTENSIONS: [(&str, Format); 39] = [
+    ("jpg", Format::Jpeg),
+    ("jpeg", Format::Jpeg),
+    ("jpe", Format::Jpeg),
+    ("jfif", Format::Jpeg),
+    ("png", Format::Png),
+    ("apng", Format::Png),
+    ("gif", Format::Gif),
+    ("webp", Format::Webp),
+    ("heic", Format::Heic),
+    ("heif", Format::Heic),
+    ("avif", Format::Avif),
+    ("bmp", Format::Bmp),
+    ("tif", Format::Tiff),
+    ("tiff", Format::Tiff),
+    ("mp4", Format::Mp4),
+    ("mov", Format::Mov),
+    ("qt", Format::Mov),
+    ("m4v", Format::M4v),
+    ("3gp", Format::ThreeGp),
+    ("3gpp", Format::ThreeGp),
+    ("3g2", Format::ThreeGp),
+    ("webm", Format::Webm),
+    ("mkv", Format::Mkv),
+    ("avi", Format::Avi),
+    ("wmv", Format::Wmv),
+    ("asf", Format::Wmv),
+    ("flv", Format::Flv),
+    ("mpg", Format::Mpeg),
+    ("mpeg", Format::Mpeg),
+    ("vob", Format::Mpeg),
+    ("ts", Format::Mpeg),
+    ("mts", Format::Mpeg),
+    ("m2ts", Format::Mpeg),
+    ("pdf", Format::Pdf),
+    ("ppt", Format::Ppt),
+    ("pptx", Format::Pptx),
+    ("doc", Format::Doc),
+    ("docx", Format::Docx),
+    ("ppsx", Format::Pptx),
+];
 
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,6 @@
 //! `postworthy limits`: the parameters of the rows, in words.
 
-use postworthy::Engine;
 use postworthy::rules::{Condition, ContentType, Platform, Rule};
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::{LimitsArgs, TextOrJson};
@@ -10,22 +8,11 @@ use crate::check;
 use crate::error::Failure;
 use crate::terminal::{print_bytes, table};
 
-/// One limit.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Limit<'e> {
-    rule: &'e str,
-    content_types: Vec<&'static str>,
-    what: String,
-    limit: String,
-    severity: postworthy::Severity,
-}
-
 /// Runs the command.
 pub fn run(args: &LimitsArgs) -> Result<u8, Failure> {
     let engine = check::engine(args.rules.as_deref())?;
     let (platform, content_type) = named(&args.platform, args.content_type.as_deref())?;
-    let limits = limits(&engine, platform, content_type);
+    let limits = engine.limits(platform, content_type);
     let text = match args.format {
         TextOrJson::Json => {
             let mut text = serde_json::to_string_pretty(&limits)?;
@@ -33,47 +20,31 @@ pub fn run(args: &LimitsArgs) -> Result<u8, Failure> {
             text
         }
         TextOrJson::Text => {
-            let line = |limit: &Limit<'_>| {
-                vec![
-                    limit.what.clone(),
-                    limit.limit.clone(),
-                    limit.severity.to_string(),
-                    limit.content_types.join(", "),
-                    limit.rule.to_string(),
-                ]
+            let line = |rule: &Rule| {
+                let (what, limit) = describe(rule)?;
+                let types = rule.content_types.iter().map(|one| one.as_str());
+                Some(vec![
+                    what,
+                    limit,
+                    rule.severity.to_string(),
+                    types.collect::<Vec<_>>().join(", "),
+                    rule.id.to_string(),
+                ])
             };
-            table(&limits.iter().map(line).collect::<Vec<_>>())
+            let rows = limits.rules.iter();
+            let lines: Vec<_> = rows
+                .filter_map(|row| line(engine.rule(row.rule)?))
+                .collect();
+            let mut text = table(&lines);
+            if !limits.formats.is_empty() {
+                let names: Vec<_> = limits.formats.iter().map(|one| one.as_str()).collect();
+                text.push_str(&format!("\nfiles: {}\n", names.join(", ")));
+            }
+            text
         }
     };
     print_bytes(text.as_bytes())?;
     Ok(0)
-}
-
-/// The rows of a platform that have a limit, and apply to a content type.
-fn limits(
-    engine: &Engine,
-    platform: Platform,
-    content_type: Option<ContentType>,
-) -> Vec<Limit<'_>> {
-    let applies = |rule: &&Rule| {
-        let types = &rule.content_types;
-        rule.enabled
-            && crate::rules::platform_of(rule) == platform.as_str()
-            && (types.is_empty() || content_type.is_none_or(|one| types.contains(&one)))
-    };
-    let rules = engine.rules().filter(applies);
-    rules
-        .filter_map(|rule| {
-            let (what, limit) = describe(rule)?;
-            Some(Limit {
-                rule: rule.id.as_str(),
-                content_types: rule.content_types.iter().map(|one| one.as_str()).collect(),
-                what,
-                limit,
-                severity: rule.severity,
-            })
-        })
-        .collect()
 }
 
 /// What a rule limits, and to what; nothing for a rule without parameters.

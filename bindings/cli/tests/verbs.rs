@@ -98,10 +98,11 @@ fn limits_and_measures_are_for_known_platforms() {
         "{premium}"
     );
     let rows = desk.run(&["limits", "bluesky", "--format", "json"]).json();
-    let mut rows = rows.as_array().unwrap().iter();
-    assert!(
-        rows.any(|row| row["rule"] == "bluesky/text-length" && row["limit"] == "max 300 graphemes")
-    );
+    assert_eq!(rows["text"][0]["rule"], "bluesky/text-length");
+    assert_eq!(rows["text"][0]["max"], 300);
+    assert_eq!(rows["maxMedia"], 4);
+    let mut rows = rows["rules"].as_array().unwrap().iter();
+    assert!(rows.any(|row| row["check"]["text-length"]["unit"] == "graphemes"));
     assert!(
         desk.run(&["limits", "instagram", "tweet"])
             .refused()
@@ -117,6 +118,11 @@ fn limits_and_measures_are_for_known_platforms() {
         (Some(27), Some(280))
     );
     let long = "x".repeat(281);
+    assert!(
+        desk.run(&["measure", "twitter", &long])
+            .out
+            .contains("1 over, from \"x\"")
+    );
     assert_eq!(desk.run(&["measure", "twitter", &long]).code, 1);
     assert_eq!(
         desk.run(&["measure", "twitter", &long, "--premium"]).code,

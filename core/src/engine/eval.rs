@@ -448,10 +448,7 @@ fn length<'r>(
         Some(count) => count,
         None => sink.count(value, text, unit),
     };
-    let meter = rule
-        .meter
-        .unwrap_or(rule.severity == Severity::Error && *of != Source::AltText);
-    if meter && sink.doubt.count == 0 && *of != Source::FirstLine {
+    if rule.shows_meter() && sink.doubt.count == 0 {
         sink.meters.push(Length {
             at: value.at,
             target: sink.target,

@@ -5,6 +5,8 @@ mod edit;
 mod eval;
 mod fixes;
 mod item;
+mod limits;
+mod measure;
 mod messages;
 mod options;
 mod overlay;
@@ -26,6 +28,8 @@ use crate::json::{ParseError, Post, Value};
 use crate::report::{Diagnostic, Report};
 use crate::rules::{Check, PLATFORMS, Platform, PlatformRules, Rule};
 pub use checker::Checker;
+pub use limits::{Limit, Limits, TextLimit, limits};
+pub use measure::{TextMeasure, measure};
 pub use overlay::OverlayError;
 pub use verdict::Verdict;
 
@@ -41,7 +45,7 @@ pub use verdict::Verdict;
 /// ```
 #[must_use]
 pub fn check(post: &Post<'_>, context: &Context) -> Report {
-    Engine::builtin().check(post, context)
+    BUILTIN.check(post, context)
 }
 
 /// The built-in rule of this id.
@@ -52,6 +56,8 @@ pub fn explain(id: &str) -> Option<&'static Rule> {
         .flat_map(|platform| platform.rules.iter())
         .find(|rule| rule.id.as_str() == id)
 }
+
+static BUILTIN: Engine = Engine::builtin();
 
 /// A set of rules, ready to check with.
 #[derive(Clone, Debug)]

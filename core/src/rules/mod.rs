@@ -294,6 +294,21 @@ literal_struct!(Rule {
     enabled
 });
 
+impl Rule {
+    /// Whether the report shows a meter for the length that the row limits.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) fn shows_meter(&self) -> bool {
+        let (Check::TextLength { of, .. }
+        | Check::TextTruncated { of, .. }
+        | Check::OptionLength { of, .. }) = &self.check
+        else {
+            return false;
+        };
+        let usual = self.severity == Severity::Error && *of != Source::AltText;
+        *of != Source::FirstLine && self.meter.unwrap_or(usual)
+    }
+}
+
 /// One documented option of a platform.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -476,5 +491,17 @@ impl Platform {
             Platform::Telegram => &[C::Message, C::Media],
             Platform::Snapchat => &[C::Story, C::SavedStory, C::Spotlight],
         }
+    }
+}
+
+impl ContentType {
+    /// Whether a post of this type has one media item by the meaning of the type.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) const fn is_single(self, platform: Platform) -> bool {
+        matches!(
+            (platform, self),
+            (Platform::Instagram, ContentType::Feed | ContentType::Reel)
+                | (Platform::Threads, ContentType::Post)
+        )
     }
 }
