@@ -113,6 +113,8 @@ pub struct Diagnostic {
     /// | `option`, `field` | the option or the field of the body at fault |
     /// | `with` | the option or the kind of media that it cannot stand beside |
     /// | `of` | the platform whose option it is |
+    /// | `belongs` | where it belongs: `platformSpecificData`, the settings object, `target` or `post` |
+    /// | `place`, `otherPlace` | where one setting has two values, the one that counts first |
     /// | `winner` | the field that counts instead |
     /// | `wanted` | how many entries there should be |
     /// | `found`, `expected` | the JSON type that was found, and the documented one |

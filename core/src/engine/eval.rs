@@ -256,9 +256,17 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             let pieces = target
                 .pieces()
                 .take(if *first_item { 1 } else { usize::MAX });
-            for piece in pieces
-                .filter(|piece| piece.text.is_none() && (*despite_media || piece.items.is_empty()))
-            {
+            // A first item with nothing at all is the other row's finding.
+            let lacks = |piece: &Piece<'_>| {
+                let bare = piece.items.is_empty();
+                piece.text.is_none()
+                    && if *first_item {
+                        !bare
+                    } else {
+                        *despite_media || bare
+                    }
+            };
+            for piece in pieces.filter(|piece| lacks(piece) && !piece.misshapen) {
                 sink.broken(
                     rule,
                     piece.empty_text.unwrap_or(piece.holder),
@@ -310,6 +318,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                 match piece.has(*of) {
                     Answer::Yes => {}
                     Answer::Maybe => sink.unknown(rule, place(&piece), &["kind"]),
+                    Answer::No if piece.misshapen => {}
                     Answer::No => sink.broken(
                         rule,
                         place(&piece),
@@ -371,10 +380,8 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             }
         }
         Check::ThumbnailIgnored { of } => {
-            for item in target.items() {
-                if let Some(picture) = texts::picture(item, *of) {
-                    sink.broken(rule, picture, Params::new());
-                }
+            for picture in target.items().filter_map(|item| texts::picture(item, *of)) {
+                sink.broken(rule, picture, Params::new());
             }
         }
         Check::OptionTypes {}
@@ -385,10 +392,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
         }
         _ if media_of(&rule.check).is_some() => {
             let of = media_of(&rule.check).unwrap_or(Media::Any);
-            for item in target.items() {
-                let Some(picture) = texts::picture(item, of) else {
-                    continue;
-                };
+            for picture in texts::pictures(target, of, specs) {
                 match outcome(&rule.check, &Item::picture(picture, target.context), target) {
                     Outcome::Holds => {}
                     Outcome::Broken(params) => sink.broken(rule, picture, params),

@@ -239,20 +239,20 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "`{option}` is not set, though that is recommended.",
             "Set it.",
         ),
-        C::OptionTypes { .. } => (
+        C::OptionTypes { .. } | C::ItemOptions { .. } => (
             "`{option}` is {found}; expected is {expected}.",
             "Give it a value of that type.",
         ),
         C::OptionNames { .. } => (
-            "`{field}` is not a known option here.",
+            "`{field}` is not a known option here{suggestion:near}{belongs:place}.",
             "Check its spelling, or remove it.",
         ),
         C::OptionForeign { .. } => (
-            "`{option}` is an option of {of} and has no effect here.",
+            "`{option}` is an option of {of} and has no effect here{belongs:place}.",
             "Remove it here.",
         ),
         C::OptionPlaces { .. } => (
-            "`{option}` is set to {actual} here and to {other} elsewhere; this one wins.",
+            "{place} is {actual}, and {otherPlace} is {other}; the first one counts.",
             "Set it in one place.",
         ),
         C::OptionRequired { .. } => ("`{option}` is missing.", "Set it."),
@@ -334,7 +334,7 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Give it a value of that type.",
         ),
         C::PostNames { .. } => (
-            "`{field}` is not a known field.",
+            "`{field}` is not a known field{suggestion:near}{belongs:place}.",
             "Check its spelling, or remove it.",
         ),
         C::PostTargets { .. } => (
@@ -342,10 +342,17 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Add at least one entry to `platforms`.",
         ),
         C::TargetAccount { .. } => ("The target names no account.", "Set `accountId`."),
-        C::TargetPlatform { .. } => ("\"{actual}\" is not a known platform.", "Correct the name."),
+        C::TargetPlatform { .. } => (
+            "\"{actual}\" is not a known platform{suggestion:near}.",
+            "Correct the name.",
+        ),
         C::TargetNamed { .. } => (
             "The target names no platform, and its account is not known.",
             "Set `platform`.",
+        ),
+        C::TargetAccountPlatform { .. } => (
+            "The target names {actual}, and its account is one of {with}.",
+            "Name the platform of the account, or another account.",
         ),
         C::TargetOnce { .. } => (
             "The same account is named twice.",
@@ -392,7 +399,7 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Write it as 2026-01-31T12:00:00Z.",
         ),
         C::ScheduleTimezone { .. } => (
-            "\"{actual}\" is not a known time zone.",
+            "\"{actual}\" is not a known time zone{suggestion:near}.",
             "Use a name such as Europe/Berlin.",
         ),
         C::ScheduleFuture { .. } => ("The time {actual} is already past.", "Choose a later time."),
@@ -424,6 +431,13 @@ pub(super) fn fill(template: &str, params: &Params) -> String {
 
 fn shown(value: &Json, form: &str) -> String {
     match (value, form) {
+        (Json::String(text), "place") => match text.as_str() {
+            "post" => "; it belongs at the top of the post".to_string(),
+            "target" => "; it belongs directly into the target".to_string(),
+            name => alloc::format!("; it belongs into `{name}`"),
+        },
+        (Json::String(text), "near") => alloc::format!("; the nearest is \"{text}\""),
+        (Json::String(text), "form") if text == "https" => "an address with https".to_string(),
         (Json::String(text), "kind" | "unit" | "must" | "form") => words(text).to_string(),
         (Json::String(text), _) => text.clone(),
         (Json::Array(items), _) => {

@@ -7,6 +7,7 @@ mod fixes;
 mod item;
 mod limits;
 mod measure;
+mod media;
 mod messages;
 mod options;
 mod overlay;

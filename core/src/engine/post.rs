@@ -3,11 +3,11 @@
 use alloc::collections::BTreeSet;
 use serde_json::Value as Json;
 
-use super::eval::{Params, Sink, is_scalar, url_fault};
+use super::eval::{Params, Sink, is_scalar};
 use super::options::{FEW, shown};
 use crate::context::Context;
 use crate::json::{Kind, Value};
-use crate::rules::{Check, OptionSpec, OptionType, PlatformRules, Rule};
+use crate::rules::{Check, OptionSpec, OptionType, PLATFORMS, PlatformRules, Rule};
 use crate::{suggest, time, timezone};
 
 /// Whether a post is a draft: it says so, or nothing says when it is published.
@@ -51,7 +51,11 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
     match check {
         Check::PostTargets {} => {
             let platforms = post.get("platforms").filter(|at| at.kind() != Kind::Null);
-            if platforms.is_none_or(|at| at.kind() == Kind::Array && at.len() == 0) {
+            let empty = |at: Value<'_>| match at.kind() {
+                Kind::Array => at.len() == 0,
+                _ => at.is_absent(),
+            };
+            if platforms.is_none_or(empty) {
                 sink.broken(rule, platforms.unwrap_or(post), Params::new());
             }
         }
@@ -92,7 +96,8 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
         Check::TargetNamed {} => {
             for target in targets().filter(|at| !present(*at, "platform")) {
                 if super::platform_of(target, context).is_none() {
-                    sink.broken(rule, target, Params::new());
+                    let empty = target.get("platform").filter(|at| at.kind() == Kind::Str);
+                    sink.broken(rule, empty.unwrap_or(target), Params::new());
                 }
             }
         }
@@ -188,25 +193,25 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             }
         }
         Check::ScheduleConflict {} => conflict(rule, post, sink),
-        Check::MediaUrl { must_be } => {
-            let media = post.get("mediaItems").into_iter().flat_map(Value::items);
-            let urls = media
-                .filter_map(|item| item.get("url"))
-                .filter(|url| !url.is_absent());
-            // INVARIANT: a URL inside a target is that target's finding and is decided there.
-            for url in urls {
-                let text = url.as_str().unwrap_or_default();
-                if let Some(params) = url_fault(text, *must_be, context.media.contains_key(text)) {
-                    sink.broken(rule, url, params);
-                }
-            }
+        Check::MediaUrl { .. } | Check::MediaDeclared { .. } | Check::ItemOptions {} => {
+            super::media::decide(rule, post, context, sink);
         }
-        Check::MediaDeclared { .. } => {
-            let media = post.get("mediaItems").into_iter().flat_map(Value::items);
-            for value in media.filter(|item| item.kind() == Kind::Object) {
-                let item = super::target::Item::read(value, context);
-                if let super::item::Outcome::Broken(params) = super::text::declared(&item) {
-                    sink.broken(rule, value, params);
+        Check::TargetAccountPlatform {} => {
+            for target in targets() {
+                let Some(platform) = target.get("platform").filter(|at| !at.is_absent()) else {
+                    continue;
+                };
+                let facts = super::account_id(target).and_then(|id| context.accounts.get(id));
+                let owner = facts.and_then(|facts| super::known(facts.platform.as_deref()?));
+                let named = platform.as_str().and_then(super::known);
+                if let (Some(named), Some(owner)) = (named, owner)
+                    && named != owner
+                {
+                    let params = alloc::vec![
+                        ("actual", named.as_str().into()),
+                        ("with", owner.as_str().into())
+                    ];
+                    sink.broken(rule, platform, params);
                 }
             }
         }
@@ -238,6 +243,14 @@ fn conflict<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
     let Some((winner, _)) = given.next() else {
         return;
     };
+    if matches!(winner, "isDraft" | "publishNow") {
+        let targets = post.get("platforms").into_iter().flat_map(Value::items);
+        let times = targets.filter_map(|target| target.get("scheduledFor"));
+        for value in times.filter(|value| !value.is_absent()) {
+            let params = alloc::vec![("field", "scheduledFor".into()), ("winner", winner.into())];
+            sink.broken(rule, value, params);
+        }
+    }
     for (name, value) in given {
         if !(name == "queueId" && winner == "queuedFromProfile") {
             sink.broken(
@@ -311,12 +324,33 @@ fn members<'r>(
             None if !types => {
                 let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
                 let near = suggest::nearest(key, children().map(|(_, spec)| spec.key.as_str()));
-                params.extend(near.map(|near| ("suggestion", Json::from(near))));
+                match near {
+                    Some(near) => params.push(("suggestion", near.into())),
+                    None if is_option(key, object) => {
+                        params.push(("belongs", "platformSpecificData".into()));
+                    }
+                    None => {}
+                }
                 sink.broken(rule, value, params);
             }
             None => {}
         }
     }
+}
+
+/// Whether this is an option of the target, or of a target of the post, in which it stands.
+fn is_option(key: &str, object: Value<'_>) -> bool {
+    let of_target = |target: Value<'_>| {
+        let named = target.get("platform").and_then(Value::as_str)?;
+        let known = PLATFORMS
+            .iter()
+            .find(|rules| rules.platform.as_str() == named)?;
+        super::shape::find(&known.options, OptionSpec::TOP, key, Some(false))
+    };
+    let targets = object.get("platforms").into_iter().flat_map(Value::items);
+    targets
+        .chain([object])
+        .any(|target| of_target(target).is_some())
 }
 
 fn field<'r>(
@@ -354,11 +388,13 @@ fn field<'r>(
         && matches!(name, "mediaItems[]" | "platforms[].customMedia[]")
         && value.get("url").is_none_or(Value::is_absent)
     {
-        let at = value
-            .get("url")
-            .filter(|url| url.kind() == Kind::Str)
-            .unwrap_or(value);
-        sink.broken(rule, at, type_params("url", at, "an address"));
+        let empty = value.get("url").filter(|url| url.kind() == Kind::Str);
+        let params = alloc::vec![
+            ("field", "url".into()),
+            ("found", "missing".into()),
+            ("expected", "a complete web address".into())
+        ];
+        sink.broken(rule, empty.unwrap_or(value), params);
     }
     let slot = u8::try_from(index).unwrap_or(OptionSpec::TOP);
     match value.kind() {
@@ -378,7 +414,7 @@ fn field<'r>(
     }
 }
 
-const fn expected(kind: OptionType) -> &'static str {
+pub(super) const fn expected(kind: OptionType) -> &'static str {
     match kind {
         OptionType::String => "text",
         OptionType::Boolean => "true or false",

@@ -2,15 +2,17 @@
 
 use serde_json::Value as Json;
 
-use super::eval::{Sink, has_type};
+use super::eval::{Params, Sink, has_type, short};
 use super::options::shown;
-use super::target::{Target, member};
+use super::target::Target;
 use crate::json::{Kind, Value};
-use crate::rules::{Check, OptionSpec, PLATFORMS, PlatformRules, Rule};
+use crate::rules::{Check, OptionSpec, OptionType, PLATFORMS, PlatformRules, Rule};
 use crate::suggest;
 
-/// Options that every platform's data may hold beside its own.
-fn find<'r>(
+/// The option of this name among those nested in `parent`, and its slot.
+///
+/// `in_settings` asks for those of the settings object alone, or for all but those.
+pub(super) fn find<'r>(
     specs: &'r [OptionSpec],
     parent: u8,
     key: &str,
@@ -26,130 +28,222 @@ fn find<'r>(
     })
 }
 
+/// Decides one of the rules about names, types and places for all options of a target.
 pub(super) fn options<'r>(
     rule: &'r Rule,
     rules: &'r PlatformRules,
     target: &Target<'_>,
     sink: &mut Sink<'r>,
 ) {
+    let types = matches!(rule.check, Check::OptionTypes {});
+    let mut walk = Walk {
+        rule,
+        rules,
+        target,
+        types,
+        sink,
+    };
     if let Check::OptionPlaces {} = rule.check {
-        places(rule, rules, target, sink);
+        walk.places();
         return;
     }
-    let named = rules
-        .settings
-        .as_ref()
-        .map(|settings| (settings.name.as_str(), settings.flat));
-    if matches!(rule.check, Check::OptionTypes {})
-        && let Some(data) = target.value.get("platformSpecificData")
-        && !data.is_absent()
-        && data.kind() != Kind::Object
-    {
-        wrong_type(rule, data, "platformSpecificData", "an object", sink);
+    let settings = rules.settings.as_ref();
+    let name = settings.map(|settings| settings.name.as_str());
+    let flat = settings.is_some_and(|settings| settings.flat);
+    if types && let Some(data) = target.value.get("platformSpecificData") {
+        walk.object(data, "platformSpecificData");
     }
     if let Some(data) = target.data {
         for (key, value) in data.entries() {
-            match named {
-                Some((name, _)) if name == key => {
-                    if value.kind() != Kind::Object
-                        && !value.is_absent()
-                        && matches!(rule.check, Check::OptionTypes {})
-                    {
-                        wrong_type(rule, value, name, "an object", sink);
-                    }
-                }
-                Some((_, true)) => one(rule, rules, OptionSpec::TOP, None, key, value, sink),
-                _ => one(rule, rules, OptionSpec::TOP, Some(false), key, value, sink),
+            if name == Some(key) {
+                walk.object(value, key);
+            } else {
+                let in_settings = if flat { None } else { Some(false) };
+                walk.one(OptionSpec::TOP, in_settings, key, value);
             }
         }
+    }
+    if let Some(name) = name
+        && let Some(shared) = target.post.get(name)
+    {
+        walk.object(shared, name);
     }
     for place in target.settings() {
         for (key, value) in place.entries() {
-            one(rule, rules, OptionSpec::TOP, Some(true), key, value, sink);
+            walk.one(OptionSpec::TOP, Some(true), key, value);
         }
     }
 }
 
-fn one<'r>(
+/// One rule on its way through the options of one target.
+struct Walk<'w, 'r, 't> {
     rule: &'r Rule,
     rules: &'r PlatformRules,
-    parent: u8,
-    in_settings: Option<bool>,
-    key: &str,
-    value: Value<'_>,
-    sink: &mut Sink<'r>,
-) {
-    let specs = &rules.options[..];
-    let Some((slot, spec)) = find(specs, parent, key, in_settings) else {
-        // An object without documented members may hold anything.
-        let open = parent != OptionSpec::TOP && !specs.iter().any(|spec| spec.parent == parent);
-        let elsewhere = parent == OptionSpec::TOP && foreign(rules, key).is_some();
-        match rule.check {
-            Check::OptionNames {} if !open && !elsewhere => {
-                let siblings = specs
-                    .iter()
-                    .filter(|spec| spec.parent == parent)
-                    .map(|spec| spec.key.as_str());
-                let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
-                params.extend(
-                    suggest::nearest(key, siblings).map(|near| ("suggestion", Json::from(near))),
-                );
-                sink.broken(rule, value, params);
+    target: &'w Target<'t>,
+    types: bool,
+    sink: &'w mut Sink<'r>,
+}
+
+impl<'t> Walk<'_, '_, 't> {
+    fn one(&mut self, parent: u8, in_settings: Option<bool>, key: &str, value: Value<'_>) {
+        let specs = &self.rules.options[..];
+        let Some((slot, spec)) = find(specs, parent, key, in_settings) else {
+            self.unknown(parent, in_settings, key, value);
+            return;
+        };
+        // An element of a list is never merely absent.
+        let hole = key == "[]" && spec.kind == OptionType::Object && value.kind() != Kind::Object;
+        if value.kind() == Kind::Null && !hole {
+            return;
+        }
+        if hole || !has_type(value, spec) {
+            self.wrong_type(value, spec.name.as_str(), super::post::expected(spec.kind));
+            return;
+        }
+        if self.types && spec.name.as_str() == "threadItems[].mediaItems[]" {
+            self.thread_media(value);
+        }
+        match value.kind() {
+            Kind::Object => {
+                for (key, value) in value.entries() {
+                    self.one(slot, None, key, value);
+                }
             }
-            Check::OptionForeign {} if elsewhere => {
-                let owner = foreign(rules, key).unwrap_or_default();
-                sink.broken(
-                    rule,
-                    value,
-                    alloc::vec![("option", Json::from(key)), ("of", owner.into())],
-                );
+            Kind::Array if specs.iter().any(|spec| spec.parent == slot) => {
+                for item in value.items() {
+                    self.one(slot, None, "[]", item);
+                }
             }
             _ => {}
         }
-        return;
-    };
-    if value.kind() == Kind::Null {
-        return;
     }
-    if !has_type(value, spec) {
-        if matches!(rule.check, Check::OptionTypes {}) {
-            wrong_type(rule, value, spec.name.as_str(), spec.kind.as_str(), sink);
-        }
-        return;
-    }
-    // Items of a thread and their media are checked as posts.
-    if matches!(spec.name.as_str(), "threadItems[].mediaItems") {
-        return;
-    }
-    match value.kind() {
-        Kind::Object => {
-            value
-                .entries()
-                .for_each(|(key, value)| one(rule, rules, slot, None, key, value, sink));
-        }
-        Kind::Array if specs.iter().any(|spec| spec.parent == slot) => {
-            value
-                .items()
-                .for_each(|item| one(rule, rules, slot, None, "[]", item, sink));
-        }
-        _ => {}
-    }
-}
 
-fn wrong_type<'r>(
-    rule: &'r Rule,
-    value: Value<'_>,
-    name: &str,
-    expected: &'static str,
-    sink: &mut Sink<'r>,
-) {
-    let params = alloc::vec![
-        ("option", Json::from(name)),
-        ("actual", shown(value)),
-        ("found", value.kind().name().into()),
-        ("expected", expected.into()),
-    ];
-    sink.broken(rule, value, params);
+    /// An option that is not one of these.
+    fn unknown(&mut self, parent: u8, in_settings: Option<bool>, key: &str, value: Value<'_>) {
+        let specs = &self.rules.options[..];
+        // An object without documented members may hold anything.
+        if parent != OptionSpec::TOP && !specs.iter().any(|spec| spec.parent == parent) {
+            return;
+        }
+        let top = parent == OptionSpec::TOP;
+        let misplaced = in_settings.filter(|_| top).and_then(|inside| {
+            find(specs, parent, key, Some(!inside))?;
+            let settings = self.rules.settings.as_ref()?;
+            Some(if inside {
+                "platformSpecificData"
+            } else {
+                settings.name.as_str()
+            })
+        });
+        let owner = match misplaced {
+            Some(_) => Some(self.rules.platform.as_str()),
+            None if top => foreign(self.rules, key),
+            None => None,
+        };
+        let params: Params = match (&self.rule.check, owner) {
+            (Check::OptionForeign {}, Some(owner)) => {
+                let mut params = alloc::vec![("option", Json::from(key)), ("of", owner.into())];
+                params.extend(misplaced.map(|place| ("belongs", place.into())));
+                params
+            }
+            (Check::OptionNames {}, None) => {
+                let mut params = alloc::vec![("field", Json::from(short(key)))];
+                let body = (top && in_settings != Some(true)).then(|| belongs_in_body(key));
+                let siblings = specs.iter().filter(|spec| spec.parent == parent);
+                let names = siblings.map(|spec| spec.key.as_str());
+                match body.flatten() {
+                    Some(place) => params.push(("belongs", place.into())),
+                    None => params.extend(
+                        suggest::nearest(key, names).map(|near| ("suggestion", near.into())),
+                    ),
+                }
+                params
+            }
+            _ => return,
+        };
+        self.sink.broken(self.rule, value, params);
+    }
+
+    /// A media item of a thread: the rest of it is checked as that of any other post.
+    fn thread_media(&mut self, item: Value<'_>) {
+        let url = item.get("url");
+        if url.is_none_or(Value::is_absent) {
+            let params = alloc::vec![
+                ("option", "url".into()),
+                ("actual", Json::Null),
+                ("found", "missing".into()),
+                ("expected", "a complete web address".into()),
+            ];
+            let empty = url.filter(|url| url.kind() == Kind::Str);
+            self.sink.broken(self.rule, empty.unwrap_or(item), params);
+        }
+        super::media::item_options(self.rule, item, self.target.context, self.sink);
+    }
+
+    fn object(&mut self, value: Value<'_>, name: &str) {
+        if value.kind() != Kind::Object && !value.is_absent() {
+            self.wrong_type(value, name, "an object");
+        }
+    }
+
+    fn wrong_type(&mut self, value: Value<'_>, name: &str, expected: &'static str) {
+        if self.types {
+            let params = alloc::vec![
+                ("option", Json::from(name)),
+                ("actual", shown(value)),
+                ("found", value.kind().name().into()),
+                ("expected", expected.into()),
+            ];
+            self.sink.broken(self.rule, value, params);
+        }
+    }
+
+    /// A field set to different values in several places, or under two of its names: one wins.
+    fn places(&mut self) {
+        let Some(settings) = &self.rules.settings else {
+            return;
+        };
+        let name = settings.name.as_str();
+        let object = |value: Option<Value<'t>>| value.filter(|at| at.kind() == Kind::Object);
+        let nested = object(self.target.data.and_then(|data| data.get(name)));
+        let flat = self.target.data.filter(|_| settings.flat);
+        let top = object(self.target.post.get(name));
+        // The strongest first.
+        let all = [nested, flat, top];
+        let specs = self.rules.options.iter();
+        for spec in specs.filter(|spec| spec.in_settings && spec.parent == OptionSpec::TOP) {
+            let names = || core::iter::once(&spec.key).chain(spec.aliases.iter());
+            let places = all.iter().enumerate();
+            let mut values = places.flat_map(|(place, object)| {
+                let set = names().filter_map(move |key| {
+                    let value = (*object)?.get(key.as_str())?;
+                    Some((place, key.as_str(), value))
+                });
+                set.filter(|(_, _, value)| !value.is_absent())
+            });
+            let Some((place, key, winner)) = values.next() else {
+                continue;
+            };
+            let Some((weaker, other_key, other)) = values.find(|(_, _, other)| *other != winner)
+            else {
+                continue;
+            };
+            let written = |place: usize, key: &str| match place {
+                0 => alloc::format!("platformSpecificData.{name}.{key}"),
+                1 => alloc::format!("platformSpecificData.{key}"),
+                _ => alloc::format!("the post's {name}.{key}"),
+            };
+            let params = alloc::vec![
+                ("option", Json::from(spec.name.as_str())),
+                ("with", spec.name.as_str().into()),
+                ("actual", shown(winner)),
+                ("other", shown(other)),
+                ("place", written(place, key).into()),
+                ("otherPlace", written(weaker, other_key).into()),
+            ];
+            self.sink.broken(self.rule, winner, params);
+        }
+    }
 }
 
 /// The platform that has an option of this name, where this one has not.
@@ -167,45 +261,18 @@ fn foreign(rules: &PlatformRules, key: &str) -> Option<&'static str> {
     })
 }
 
-/// A field set to different values in several places: the first place wins.
-fn places<'r, 't>(
-    rule: &'r Rule,
-    rules: &'r PlatformRules,
-    target: &Target<'t>,
-    sink: &mut Sink<'r>,
-) {
-    let Some(settings) = &rules.settings else {
-        return;
-    };
-    let object = |value: Option<Value<'t>>| value.filter(|value| value.kind() == Kind::Object);
-    let nested = object(
-        target
-            .data
-            .and_then(|data| data.get(settings.name.as_str())),
-    );
-    let top = object(target.post.get(settings.name.as_str()));
-    // The strongest first.
-    let all = [nested, target.data.filter(|_| settings.flat), top];
-    for spec in rules
-        .options
+/// Where a field of the body belongs that stands among the options.
+fn belongs_in_body(key: &str) -> Option<&'static str> {
+    let post = PLATFORMS
         .iter()
-        .filter(|spec| spec.in_settings && spec.parent == OptionSpec::TOP)
-    {
-        let mut values = all
-            .iter()
-            .flatten()
-            .filter_map(|place| member(*place, spec));
-        let Some(winner) = values.next() else {
-            continue;
-        };
-        if let Some(other) = values.find(|other| *other != winner) {
-            let params = alloc::vec![
-                ("option", Json::from(spec.name.as_str())),
-                ("with", spec.name.as_str().into()),
-                ("actual", shown(winner)),
-                ("other", shown(other)),
-            ];
-            sink.broken(rule, winner, params);
-        }
+        .find(|rules| rules.platform.as_str() == "post")?;
+    let known = |name: &str| {
+        let mut options = post.options.iter();
+        options.any(|option| option.name.as_str() == name)
+    };
+    if known(&alloc::format!("platforms[].{key}")) {
+        Some("target")
+    } else {
+        known(key).then_some("post")
     }
 }

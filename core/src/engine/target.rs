@@ -152,6 +152,7 @@ pub(super) struct Span<'p> {
     empty_text: Option<Value<'p>>,
     media: Option<Value<'p>>,
     items: (usize, usize),
+    misshapen: bool,
 }
 
 /// Memory that is used again from one target, and one post, to the next.
@@ -191,7 +192,10 @@ impl<'p> Arena<'p> {
         media: Option<Value<'p>>,
         context: &'p Context,
     ) {
-        let media = media.filter(|media| media.kind() == Kind::Array);
+        let media = media.filter(|media| media.kind() != Kind::Null);
+        let misshapen = media.is_some_and(|at| at.kind() != Kind::Array && !at.is_absent())
+            || text.is_some_and(|at| at.kind() != Kind::Str && !at.is_absent());
+        let media = media.filter(|at| at.kind() == Kind::Array || at.is_absent());
         let items = match (media, self.shared) {
             (Some(media), Some((at, count))) if media.at == at => (0, count),
             _ => {
@@ -214,6 +218,7 @@ impl<'p> Arena<'p> {
             empty_text,
             media,
             items,
+            misshapen,
         });
     }
 
@@ -244,9 +249,11 @@ pub(super) struct Piece<'t> {
     pub text: Option<Value<'t>>,
     /// An empty string standing where the text should.
     pub empty_text: Option<Value<'t>>,
-    /// The array of media, where it exists.
+    /// The array of media, or the empty string standing where it should.
     pub media: Option<Value<'t>>,
     pub items: &'t [Item<'t>],
+    /// Its text or its media are there and of the wrong type: neither is missing.
+    pub misshapen: bool,
 }
 
 impl Piece<'_> {
@@ -348,6 +355,12 @@ impl<'t> Options<'t> {
     /// The value of an option that is not inside an array.
     pub fn get(&self, option: &OptionRef) -> Option<Value<'t>> {
         self.at(option.slot)
+    }
+
+    /// The value of the option of this name.
+    pub fn named(&self, name: &str, specs: &[OptionSpec]) -> Option<Value<'t>> {
+        let slot = specs.iter().position(|spec| spec.name.as_str() == name)?;
+        self.at(u8::try_from(slot).ok()?)
     }
 
     pub fn is_set(&self, option: &OptionRef) -> bool {
@@ -500,6 +513,7 @@ impl<'t> Target<'t> {
             text: span.text,
             empty_text: span.empty_text,
             media: span.media,
+            misshapen: span.misshapen,
             items: items.get(span.items.0..span.items.1).unwrap_or_default(),
         })
     }
@@ -523,6 +537,7 @@ impl<'t> Target<'t> {
     }
 }
 
+const KIND: &[&str] = &["kind"];
 const SIZE: &[&str] = &["width", "height"];
 const SIZE_AND_DURATION: &[&str] = &["width", "height", "durationMs"];
 const DURATION: &[&str] = &["durationMs"];
@@ -578,27 +593,30 @@ fn content_type(
                         (None, None) => (C::Reel, Some((C::Feed, SIZE_AND_DURATION))),
                     }
                 }
+                [item] if item.is(Media::Video) == Answer::Maybe => {
+                    (C::Feed, Some((C::Reel, KIND)))
+                }
                 _ => certain(C::Feed),
             }
         }
-        Platform::Linkedin => certain(if has(Media::Document) == Answer::Yes {
-            C::Document
-        } else {
-            C::Post
-        }),
+        Platform::Linkedin => match has(Media::Document) {
+            Answer::Yes => certain(C::Document),
+            Answer::Maybe => (C::Post, Some((C::Document, KIND))),
+            Answer::No => certain(C::Post),
+        },
         Platform::Tiktok => {
-            let named = option("tiktokSettings").or_else(|| post.get("tiktokSettings"));
-            let named = named.and_then(|settings| {
-                settings
-                    .get("media_type")
-                    .or_else(|| settings.get("mediaType"))
-            });
-            let photos = match named.and_then(Value::as_str) {
-                Some("photo") => true,
-                Some("video") => false,
-                _ => has(Media::Image) == Answer::Yes && has(Media::Video) != Answer::Yes,
-            };
-            certain(if photos { C::Photo } else { C::Video })
+            let named = target.options.named("media_type", &rules.options);
+            match (
+                named.and_then(Value::as_str),
+                has(Media::Image),
+                has(Media::Video),
+            ) {
+                (Some("photo"), ..) => certain(C::Photo),
+                (Some("video"), ..) | (_, _, Answer::Yes) => certain(C::Video),
+                (_, Answer::Yes, _) => certain(C::Photo),
+                (_, Answer::Maybe, _) => (C::Video, Some((C::Photo, KIND))),
+                (_, Answer::No, _) => certain(C::Video),
+            }
         }
         Platform::Youtube => {
             let video = items
@@ -617,11 +635,11 @@ fn content_type(
                 (None, None) => (C::Video, Some((C::Short, SIZE_AND_DURATION))),
             }
         }
-        Platform::Pinterest => certain(if has(Media::Video) == Answer::Yes {
-            C::Video
-        } else {
-            C::Image
-        }),
+        Platform::Pinterest => match has(Media::Video) {
+            Answer::Yes => certain(C::Video),
+            Answer::Maybe => (C::Image, Some((C::Video, KIND))),
+            Answer::No => certain(C::Image),
+        },
         Platform::Reddit => {
             let link = post
                 .get("link")

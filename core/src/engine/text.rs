@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::eval::{Params, short};
 use super::item::Outcome;
 use super::target::{Item, Target};
-use crate::json::Value;
+use crate::json::{Kind, Value};
 use crate::media::Format;
 use crate::rules::{Counted, Media, OptionSpec, Platform, Source, Syntax};
 use crate::text::telegram::{self, ParseMode};
@@ -40,6 +40,7 @@ pub(super) fn lengths<'p>(
             let items = target.items();
             items
                 .filter_map(|item| item.value.get("altText"))
+                .filter(|value| !value.is_absent())
                 .for_each(|value| text(value, false));
         }
         Source::Option(option) => {
@@ -94,7 +95,7 @@ pub(super) fn markup(text: &str, syntax: Syntax, data: Option<Value<'_>>) -> Opt
         }
         Syntax::Telegram => {
             let error = telegram::count(text, parse_mode(data)).err()?;
-            (error.offset, error.to_string())
+            (error.offset, error.kind.to_string())
         }
     };
     let near = short(text.get(offset..).unwrap_or_default());
@@ -113,6 +114,24 @@ pub(super) fn picture<'p>(item: &Item<'p>, of: Media) -> Option<Value<'p>> {
         _ => return None,
     };
     item.value.get(name).filter(|value| !value.is_absent())
+}
+
+/// The thumbnails or covers that are used: an item's own, else the one among the options.
+pub(super) fn pictures<'t>(
+    target: &Target<'t>,
+    of: Media,
+    specs: &[OptionSpec],
+) -> impl Iterator<Item = Value<'t>> {
+    let own = target.items().filter_map(move |item| picture(item, of));
+    let option = match of {
+        Media::ReelCover => target.options.named("instagramThumbnail", specs),
+        _ => None,
+    };
+    let option = option.filter(|value| {
+        // INVARIANT: the field of the item comes before the option.
+        value.kind() == Kind::Str && target.items().all(|item| picture(item, of).is_none())
+    });
+    own.chain(option)
 }
 
 /// Whether the content is what the name and the declared type say.

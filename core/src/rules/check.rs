@@ -272,7 +272,8 @@ checks! {
     TextRequired = "text-required" => TextRequired {
         /// Text is needed beside media too.
         #[serde(default)] despite_media: bool,
-        /// Only the first item of a thread needs it.
+        /// Only the first item of a thread needs it, and only beside media: an item with neither
+        /// lacks what every item needs.
         #[serde(default)] first_item: bool,
     },
     /// The text is at most `max` long.
@@ -304,6 +305,8 @@ checks! {
     MediaFormat = "media-format" => MediaFormat { of: Media, allowed: List<crate::media::Format> },
     /// The content is what its name or declared type says.
     MediaDeclared = "media-declared" => MediaFormat { of: Media },
+    /// The alternative text, the thumbnail and the cover of an item have their documented types.
+    ItemOptions = "item-options" => OptionInvalid,
     /// The URL of the item can be fetched.
     MediaUrl = "media-url" => MediaUrl { must_be: UrlRule },
     /// At most `max` bytes.
@@ -457,6 +460,8 @@ checks! {
     TargetPlatform = "target-platform" => UnknownPlatform,
     /// Each target names a platform, or its account is known.
     TargetNamed = "target-named" => UnknownPlatform,
+    /// The account is one of the platform that the target names.
+    TargetAccountPlatform = "target-account-platform" => OptionConflict,
     /// No account twice.
     TargetOnce = "target-once" => DuplicateTarget,
     /// A field of the body has one of these values.
