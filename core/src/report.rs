@@ -112,11 +112,13 @@ pub struct Diagnostic {
     /// | `mustBe` | what an address must be: `fetchable`, `public`, `https`, `no-credentials` |
     /// | `option`, `field` | the option or the field of the body at fault |
     /// | `with` | the option or the kind of media that it cannot stand beside |
-    /// | `of` | the platform whose option it is |
+    /// | `of` | the platform whose option it is, or the list that is pointed into |
+    /// | `count` | how many entries that list has |
+    /// | `start`, `end` | the stretch of a text that is meant, in UTF-16 units |
     /// | `belongs` | where it belongs: `platformSpecificData`, the settings object, `target` or `post` |
     /// | `place`, `otherPlace` | where one setting has two values, the one that counts first |
     /// | `winner` | the field that counts instead |
-    /// | `wanted` | how many entries there should be |
+    /// | `wanted` | how many entries there should be, or the number of this one |
     /// | `found`, `expected` | the JSON type that was found, and the documented one |
     /// | `form` | the form that a text should have |
     /// | `suggestion` | the nearest known name |

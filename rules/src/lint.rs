@@ -1,10 +1,13 @@
 //! What is wrong with rows that can be read.
 
 mod limits;
+mod places;
 
 use std::collections::BTreeSet;
 
 use postworthy::rules::{OptionSpec, Platform, Rule, SourceKind};
+
+pub(crate) use places::fields;
 
 /// The checks that every platform has: they make its option list count.
 const SHAPE: [&str; 3] = ["option-types", "option-names", "option-foreign"];
@@ -109,6 +112,7 @@ pub(crate) fn rule(rule: &Rule, platform: Platform) -> Vec<String> {
         }
     }
     faults.extend(limits::limits(&rule.check));
+    faults.extend(places::conditions(rule, platform));
     faults
 }
 

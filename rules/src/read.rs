@@ -62,6 +62,15 @@ pub fn read_all(files: &BTreeMap<String, String>) -> Result<Vec<PlatformRules>, 
         all.push(rules);
     }
     all.sort_by_key(|rules| rules.platform);
+    // Which fields the body has, the file of the post alone says.
+    let body = all.first().filter(|rules| rules.platform == Platform::Post);
+    for (rules, body) in all.iter().filter_map(|rules| Some((rules, body?))) {
+        for rule in rules.rules.iter() {
+            let faults = lint::fields(rule, &body.options).into_iter();
+            let file = format!("rules/{}.toml", rules.platform);
+            problems.extend(faults.map(|fault| format!("{file}: rule \"{}\": {fault}", rule.id)));
+        }
+    }
     if problems.is_empty() {
         Ok(all)
     } else {

@@ -4,7 +4,7 @@ use crate::args::{ExplainArgs, TextOrJson};
 use crate::check;
 use crate::error::Failure;
 use crate::limits::describe;
-use crate::rules::{cited, types_of};
+use crate::rules::{cited, disputed, types_of};
 use crate::suggest::did_you_mean;
 use crate::terminal::print_bytes;
 
@@ -20,7 +20,10 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
         )));
     };
     if args.format == TextOrJson::Json {
-        let mut text = serde_json::to_vec_pretty(rule)?;
+        let mut rule = rule.clone();
+        // The words of the check where the row has none of its own.
+        rule.hint = Some(rule.hint_text().into());
+        let mut text = serde_json::to_vec_pretty(&rule)?;
         text.push(b'\n');
         print_bytes(&text)?;
         return Ok(0);
@@ -29,9 +32,7 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     if let Some(why) = &rule.why {
         text.push_str(&format!("\nwhy\n  {why}\n"));
     }
-    if let Some(hint) = &rule.hint {
-        text.push_str(&format!("\nhow to mend it\n  {hint}\n"));
-    }
+    text.push_str(&format!("\nhow to mend it\n  {}\n", rule.hint_text()));
     text.push_str(&format!(
         "\nseverity   {}\ncode       {}\napplies to {}\n",
         rule.severity,
@@ -41,7 +42,12 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     if let Some((what, limit)) = describe(rule) {
         text.push_str(&format!("limit      {what}, {limit}\n"));
     }
-    text.push_str("\nsources\n");
+    let disagree = if disputed(rule) {
+        ", which disagree"
+    } else {
+        ""
+    };
+    text.push_str(&format!("\nsources{disagree}\n"));
     for source in rule.sources.iter() {
         text.push_str(&format!("  {}\n", cited(source)));
     }

@@ -65,7 +65,7 @@ pub fn describe(rule: &Rule) -> Option<(String, String)> {
             one => word(one),
         };
         match key.as_str() {
-            "of" | "option" | "counted" => {
+            "of" | "option" | "counted" | "field" => {
                 let words = words.strip_prefix("option:").unwrap_or(&words);
                 what.push_str(&format!(": {words}"));
             }
@@ -88,18 +88,28 @@ pub fn describe(rule: &Rule) -> Option<(String, String)> {
 
 /// When a rule applies: `(premium)`, `(parseMode is HTML)`.
 fn condition(condition: &Condition) -> Option<String> {
+    if let Condition::KnownPremium(premium) = condition {
+        let plan = if *premium { "a" } else { "no" };
+        return Some(format!("(known to have {plan} premium plan)"));
+    }
     let condition = serde_json::to_value(condition).ok()?;
     let (name, value) = condition.as_object()?.iter().next()?;
-    let name = name.replace('_', " ");
-    let words = match value {
-        Value::Bool(true) => name,
-        Value::Bool(false) => format!("no {name}"),
-        Value::Object(members) => {
-            let option = word(members.get("option")?);
-            let verb = name.strip_prefix("option ").unwrap_or(&name);
-            format!("{option} {verb} {}", word(members.get("value")?))
+    let words = match (name.as_str(), value) {
+        (name, Value::Bool(true)) => name.replace('_', " "),
+        (name, Value::Bool(false)) => format!("no {}", name.replace('_', " ")),
+        (name, Value::Object(members)) => {
+            let subject = word(members.get("option").or_else(|| members.get("field"))?);
+            let object = word(members.get("value").or_else(|| members.get("format"))?);
+            let verb = if name.ends_with("_not") {
+                "is not"
+            } else {
+                "is"
+            };
+            format!("{subject} {verb} {object}")
         }
-        one => format!("{name} {}", word(one)),
+        ("option_set", one) => format!("{} is set", word(one)),
+        ("option_unset", one) => format!("{} is not set", word(one)),
+        (name, one) => format!("{} {}", name.replace('_', " "), word(one)),
     };
     Some(format!("({words})"))
 }

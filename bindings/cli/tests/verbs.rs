@@ -86,6 +86,40 @@ fn rules_are_listed_in_three_forms() {
 }
 
 #[test]
+fn the_rule_reference_is_current() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/REFERENCE.md");
+    let written = std::fs::read_to_string(path).unwrap();
+    let now = Desk::new().run(&["rules", "--format", "markdown"]).out;
+    // Not `assert_eq!`, which would print both in full.
+    assert!(
+        written == now,
+        "run: cargo run -p postworthy-cli -- rules --format markdown > rules/REFERENCE.md"
+    );
+}
+
+#[test]
+fn explain_tells_the_hint_of_the_check_and_whether_sources_disagree() {
+    let desk = Desk::new();
+    let said = desk.run(&["explain", "twitter/image-max-bytes"]).out;
+    for part in [
+        "how to mend it\n  Compress it to 5 MB yourself",
+        "\nsources, which disagree\n",
+        "which says: at most 5 MB",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let json = desk
+        .run(&["explain", "twitter/image-max-bytes", "--format", "json"])
+        .json();
+    assert!(
+        json["hint"]
+            .as_str()
+            .unwrap()
+            .starts_with("Compress it to 5 MB")
+    );
+}
+
+#[test]
 fn limits_and_measures_are_for_known_platforms() {
     let desk = Desk::new();
     let limits = desk.run(&["limits", "instagram", "story"]);

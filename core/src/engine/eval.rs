@@ -4,14 +4,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::Value as Json;
 
+use super::entries::met;
 use super::item::{Outcome, media_of, outcome, ratio_json};
 use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::code::{Code, Severity};
 use crate::json::{Kind, Value};
 use crate::rules::{
-    AccountList, AccountType, Check, Condition, Form, Media, OptionRef, OptionSpec, PlatformRules,
-    Ratio, Rule, Scalar, Source, TimeUnit, UrlRule,
+    AccountList, AccountType, Check, Condition, Form, Media, OptionSpec, PlatformRules, Ratio,
+    Rule, Scalar, Source, TimeUnit, UrlRule,
 };
 use crate::text::{Unit, count as count_text};
 use crate::weburl::{self, UrlKind};
@@ -186,10 +187,6 @@ fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
     } else if !sure {
         return false;
     }
-    let options = &target.options;
-    let value_is = |option: &OptionRef, value: &Scalar| {
-        options.get(option).is_some_and(|at| is_scalar(at, value))
-    };
     rule.when.iter().all(|condition| match condition {
         Condition::Premium(wanted) => {
             (target.account.and_then(|facts| facts.premium) == Some(true)) == *wanted
@@ -203,10 +200,20 @@ fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
                     .and_then(AccountType::from_name)
                     .unwrap_or(AccountType::Unknown)
         }
-        Condition::OptionIs { option, value } => value_is(option, value),
-        Condition::OptionNot { option, value } => !value_is(option, value),
-        Condition::OptionSet(option) => options.is_set(option),
-        Condition::OptionUnset(option) => !options.is_set(option),
+        Condition::KnownPremium(wanted) => {
+            target.account.and_then(|facts| facts.premium) == Some(*wanted)
+        }
+        // Inside a list it holds or not for each entry by itself.
+        Condition::OptionIs { option, .. }
+        | Condition::OptionNot { option, .. }
+        | Condition::OptionFormat { option, .. }
+        | Condition::OptionSet(option)
+        | Condition::OptionUnset(option) => {
+            option.in_list() || met(condition, target.options.get(option), target.context)
+        }
+        Condition::FieldIs { .. } | Condition::FieldNot { .. } => {
+            super::fields::met(condition, target.post)
+        }
         Condition::PostTitle(wanted) => {
             target
                 .post
@@ -570,13 +577,6 @@ pub(super) fn has_form(text: &str, form: Form) -> bool {
         Form::Url => weburl::is_absolute_uri(text),
         Form::Https => http().is_none_or(|url| url.secure),
         Form::NoShortener => http().is_none_or(|url| !url.is_shortener()),
-        Form::PictureUrl => http()
-            .and_then(|url| url.extension())
-            .is_some_and(|extension| {
-                ["jpg", "jpeg", "png", "webp"]
-                    .iter()
-                    .any(|known| extension.eq_ignore_ascii_case(known))
-            }),
         Form::NoAtSign => !text.starts_with('@'),
         Form::NoSubredditPrefix => !text.starts_with("r/") && !text.starts_with("/r/"),
         Form::Digits => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),

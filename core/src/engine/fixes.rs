@@ -48,7 +48,10 @@ pub(super) fn of(post: &Post<'_>, finding: &Finding<'_>, place: Place<'_>) -> Ve
         } => trimmed(post, value, &path, *unit, *max, place),
         Check::OptionLength { unit, max, .. } => trimmed(post, value, &path, *unit, *max, None),
         Check::TagLength { unit, max } => trimmed(post, value, &path, *unit, *max, None),
-        Check::OptionIgnored { .. } | Check::OptionForeign {} | Check::ThumbnailIgnored { .. } => {
+        Check::OptionIgnored { .. }
+        | Check::OptionForeign {}
+        | Check::ThumbnailIgnored { .. }
+        | Check::FieldIgnored { .. } => {
             // What stands outside the target may have an effect for another one.
             let own = path.starts_with("/platforms/") || targets(post) == 1;
             own.then(|| {

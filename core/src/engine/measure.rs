@@ -130,8 +130,14 @@ fn holds(condition: &Condition, account: &AccountFacts) -> bool {
                     .and_then(AccountType::from_name)
                     .unwrap_or(AccountType::Unknown)
         }
-        Condition::OptionNot { .. } | Condition::OptionUnset(_) => true,
-        Condition::OptionIs { .. } | Condition::OptionSet(_) => false,
+        Condition::KnownPremium(wanted) => account.premium == Some(*wanted),
+        Condition::OptionNot { .. } | Condition::OptionUnset(_) | Condition::FieldNot { .. } => {
+            true
+        }
+        Condition::OptionIs { .. }
+        | Condition::OptionFormat { .. }
+        | Condition::OptionSet(_)
+        | Condition::FieldIs { .. } => false,
         Condition::PostTitle(wanted) => !wanted,
         // Which media there will be is said by the content type.
         Condition::HasMedia(_) | Condition::LacksMedia(_) => true,

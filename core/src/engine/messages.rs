@@ -1,27 +1,123 @@
 //! The English words: one message and one hint for each check, filled from the finding's params.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde_json::Value as Json;
 
 use super::eval::Params;
-use crate::rules::Check;
+use super::words::fill;
+use crate::rules::{Check, Form, Rule, Syntax, UrlRule};
 
-/// The message of a check, its placeholders still in it, and its hint.
+impl Rule {
+    /// How to mend what the rule finds: the words of its row, else those of its check.
+    ///
+    /// ```
+    /// let rule = postworthy::explain("bluesky/video-max-bytes").ok_or("no such rule")?;
+    /// assert_eq!(rule.hint_text(), "Compress the file to at most 50 MB.");
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn hint_text(&self) -> String {
+        hint(self, &limits(&self.check))
+    }
+}
+
+/// The hint of a rule, filled from the params of a finding.
+pub(super) fn hint(rule: &Rule, params: &Params) -> String {
+    match &rule.hint {
+        Some(hint) => fill(hint.as_str(), params),
+        None => fill(template(&rule.check).1, params),
+    }
+}
+
+/// The params that every finding of a check has: its limits, by the names that findings use.
+fn limits(check: &Check) -> Params {
+    let members = serde_json::to_value(check).ok();
+    let members = members
+        .as_ref()
+        .and_then(|check| check.get(check_name(check)?));
+    let Some(members) = members else {
+        return Params::new();
+    };
+    let value = |key: &str| members.get(key).filter(|value| !value.is_null());
+    const NAMES: &[(&str, &[&str])] = &[
+        ("option", &["option", "of"]),
+        ("field", &["field"]),
+        ("form", &["form"]),
+        ("unit", &["unit"]),
+        ("min", &["min", "ms"]),
+        ("max", &["max", "ms"]),
+        ("what", &["counted", "of"]),
+        ("one", &["one"]),
+        ("other", &["other"]),
+        ("of", &["of"]),
+        ("minLong", &["long"]),
+        ("minShort", &["short"]),
+        ("minWidth", &["width"]),
+        ("maxLong", &["long"]),
+        ("maxShort", &["short"]),
+    ];
+    let mut params: Params = NAMES
+        .iter()
+        .filter_map(|(name, keys)| Some((*name, keys.iter().find_map(|key| value(key))?.clone())))
+        .collect();
+    if let Some((_, Json::String(option))) = params.first_mut()
+        && let Some(name) = option.strip_prefix("option:")
+    {
+        *option = name.into();
+    }
+    let lists = ["allowed", "any", "video", "audio"].into_iter();
+    let allowed: Vec<Json> = lists
+        .filter_map(|key| value(key)?.as_array())
+        .flatten()
+        .cloned()
+        .collect();
+    let kind = value("of").cloned().filter(|_| allowed.is_empty());
+    params.push(("allowed", kind.unwrap_or(Json::Array(allowed))));
+    params
+}
+
+fn check_name(check: &Json) -> Option<&str> {
+    check.as_object()?.keys().next().map(String::as_str)
+}
+
+/// How to give a text the form that is asked for.
+const fn reform(form: Form) -> &'static str {
+    match form {
+        Form::Url => "Write the complete address, beginning with https://.",
+        Form::Https => "Use the https address.",
+        Form::NoShortener => "Use the full address that the short one leads to.",
+        Form::NoAtSign => "Write the name without the @ in front.",
+        Form::NoSubredditPrefix => "Write the name without r/ in front.",
+        Form::Digits => "Write it in digits alone.",
+        Form::CountryCode => "Write the country as two capital letters such as DE.",
+        Form::LanguageTag => "Write the language as a tag such as en or pt-BR.",
+        Form::NoPeriodOrAmpersand => "Take out the full stops and ampersands.",
+        Form::DateTime => "Write the date and time as 2026-01-31T12:00:00Z.",
+        Form::NotBlank => "Write something other than blanks.",
+    }
+}
+
+/// The message of a check and its hint, their placeholders still in them.
 #[must_use]
 pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
     use Check as C;
     match check {
+        C::TextRequired {
+            despite_media: true,
+            ..
+        } => ("There is no text.", "Write a text."),
         C::TextRequired { .. } => (
             "There is no text and nothing to show in its place.",
             "Write a text or add media.",
         ),
         C::TextLength { .. } => (
             "The text counts {actual} {unit:unit}; {max} are allowed.",
-            "Shorten the text.",
+            "Shorten the text to {max} {unit:unit}.",
         ),
         C::TextTruncated { .. } => (
             "The text counts {actual} {unit:unit} and is cut after {max}.",
-            "Shorten it, or put what matters first.",
+            "Shorten the text to {max} {unit:unit}, or put what matters first.",
         ),
         C::TextIgnored { .. } => (
             "The text is not shown here.",
@@ -29,44 +125,61 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
         ),
         C::TextCount { .. } => (
             "There are {actual} {what}; {max} are allowed.",
-            "Remove some of them.",
+            "Keep at most {max} {what} in the text.",
         ),
-        C::TextMarkup { .. } => (
+        C::TextMarkup { syntax, .. } => (
             "The text cannot be read as it is marked up near \"{near}\": {problem}.",
-            "Close, escape or remove the marked place.",
+            match syntax {
+                Syntax::NoAngleBrackets => "Take `<` and `>` out of the text.",
+                Syntax::Telegram => {
+                    "Close what is left open there, or escape the character that is meant as text."
+                }
+            },
         ),
-        C::MediaRequired { .. } => ("This needs media: {allowed:kind}.", "Add a media file."),
+        C::MediaRequired { .. } => (
+            "This needs media: {allowed:kind}.",
+            "Add a file of this kind: {allowed:kind}.",
+        ),
         C::MediaCount { .. } => (
             "There are {actual} {what:kind}; {max} are allowed.",
-            "Remove some of them, or make several posts.",
+            "Remove some of the {what:kind}, or make several posts of them.",
         ),
         C::MediaMixed { .. } => (
             "A post here cannot hold both {one:kind} and {other:kind}.",
-            "Make a post of each kind.",
+            "Put {one:kind} and {other:kind} into posts of their own.",
         ),
         C::MediaUnsupported { .. } => (
             "This platform takes no {what:kind} here.",
             "Use another kind of media, or leave this platform out.",
         ),
         C::MediaFormat { .. } => (
-            "The file is {actual}; allowed are {allowed}.",
-            "Convert the file.",
+            "The file is {actual:format}; allowed are {allowed:format}.",
+            "Convert the file to {allowed:format}.",
         ),
         C::MediaDeclared { .. } => (
-            "The file is {actual} inside, though it is called {declared}.",
+            "The file is {actual:format} inside, though it is called {declared}.",
             "Give the file the name and type of what it is.",
         ),
-        C::MediaUrl { .. } => (
+        C::MediaUrl { must_be } => (
             "The media address \"{actual}\" {mustBe:must}.",
-            "Use a direct https address that anyone can open.",
+            match must_be {
+                UrlRule::Fetchable => {
+                    "Use the complete https address of the file, or the path of one that exists."
+                }
+                UrlRule::Public => "Put the file on a server that everyone can reach.",
+                UrlRule::Https => "Use the https address of the file.",
+                UrlRule::NoCredentials => {
+                    "Use an address of the file that works without a token or signature."
+                }
+            },
         ),
         C::MediaBytes { .. } => (
             "The file has {actual:bytes}; {max:bytes} are allowed.",
-            "Compress the file.",
+            "Compress the file to at most {max:bytes}.",
         ),
         C::MediaRecompressed { .. } => (
             "The file has {actual:bytes} and is compressed to fit {max:bytes}.",
-            "Compress it yourself to keep control of its quality.",
+            "Compress it to {max:bytes} yourself to keep control of its quality.",
         ),
         C::MediaMinSize {
             long: Some(_),
@@ -74,19 +187,19 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             ..
         } => (
             "It measures {width} x {height} pixels; at least {minLong} x {minShort} are needed.",
-            "Use a larger version.",
+            "Use a version of at least {minLong} x {minShort} pixels.",
         ),
         C::MediaMinSize { long: Some(_), .. } => (
             "It measures {width} x {height} pixels; at least {minLong} on the long side are needed.",
-            "Use a larger version.",
+            "Use a version of at least {minLong} pixels on the long side.",
         ),
         C::MediaMinSize { short: Some(_), .. } => (
             "It measures {width} x {height} pixels; at least {minShort} on the short side are needed.",
-            "Use a larger version.",
+            "Use a version of at least {minShort} pixels on the short side.",
         ),
         C::MediaMinSize { .. } => (
             "It measures {width} x {height} pixels; at least {minWidth} across are needed.",
-            "Use a larger version.",
+            "Use a version of at least {minWidth} pixels across.",
         ),
         C::MediaMaxSize {
             long: Some(_),
@@ -94,15 +207,15 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             ..
         } => (
             "It measures {width} x {height} pixels; at most {maxLong} x {maxShort} are allowed.",
-            "Scale it down.",
+            "Scale it down to at most {maxLong} x {maxShort} pixels.",
         ),
         C::MediaMaxSize { long: Some(_), .. } => (
             "It measures {width} x {height} pixels; at most {maxLong} on the long side are allowed.",
-            "Scale it down.",
+            "Scale it down to at most {maxLong} pixels on the long side.",
         ),
         C::MediaMaxSize { .. } => (
             "It measures {width} x {height} pixels; at most {maxShort} on the short side are allowed.",
-            "Scale it down.",
+            "Scale it down to at most {maxShort} pixels on the short side.",
         ),
         C::MediaRatio {
             min: Some(_),
@@ -110,66 +223,71 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             ..
         } => (
             "Its aspect ratio is {actual} ({width} x {height}); {min} to {max} is allowed.",
-            "Crop it to a ratio that fits.",
+            "Crop it to an aspect ratio of {min} to {max}.",
         ),
         C::MediaRatio { min: Some(_), .. } => (
             "Its aspect ratio is {actual} ({width} x {height}); at least {min} is allowed.",
-            "Crop it to a ratio that fits.",
+            "Crop it to an aspect ratio of at least {min}.",
         ),
         C::MediaRatio { max: Some(_), .. } => (
             "Its aspect ratio is {actual} ({width} x {height}); at most {max} is allowed.",
-            "Crop it to a ratio that fits.",
+            "Crop it to an aspect ratio of at most {max}.",
         ),
         C::MediaRatio { portrait: true, .. } => (
             "Its aspect ratio is {actual} ({width} x {height}); it is meant to be taller than wide.",
-            "Crop it to a ratio that fits.",
+            "Crop it so that it is taller than wide.",
         ),
         C::MediaRatio { .. } => (
             "Its aspect ratio is {actual} ({width} x {height}); meant is {allowed}.",
-            "Crop it to a ratio that fits.",
+            "Crop it to {allowed}.",
         ),
         C::MediaSameRatio { .. } => (
             "Its aspect ratio {actual} differs from the first item's {first}; it is cropped.",
-            "Crop all items to one ratio.",
+            "Crop all items to the aspect ratio of the first.",
         ),
         C::MediaMinDuration { .. } => (
             "It lasts {actual:ms}; at least {min:ms} are needed.",
-            "Use a longer video.",
+            "Use a video of at least {min:ms}.",
         ),
-        C::MediaMaxDuration { .. } | C::MediaAccountDuration { .. } => {
-            ("It lasts {actual:ms}; {max:ms} are allowed.", "Cut it.")
-        }
+        C::MediaMaxDuration { .. } => (
+            "It lasts {actual:ms}; {max:ms} are allowed.",
+            "Cut the video to at most {max:ms}.",
+        ),
+        C::MediaAccountDuration { .. } => (
+            "It lasts {actual:ms}; {max:ms} are allowed.",
+            "Cut the video to the length that the account may post.",
+        ),
         C::MediaFrameRate {
             min: Some(_),
             max: Some(_),
             ..
         } => (
             "It has {actual} frames per second; {min} to {max} are allowed.",
-            "Export it with another frame rate.",
+            "Export it with {min} to {max} frames per second.",
         ),
         C::MediaFrameRate { min: Some(_), .. } => (
             "It has {actual} frames per second; at least {min} are needed.",
-            "Export it with another frame rate.",
+            "Export it with at least {min} frames per second.",
         ),
         C::MediaFrameRate { .. } => (
             "It has {actual} frames per second; at most {max} are allowed.",
-            "Export it with another frame rate.",
+            "Export it with at most {max} frames per second.",
         ),
         C::MediaBitrate { .. } => (
             "It has {actual:bits}; {max:bits} are allowed.",
-            "Export it with a lower bit rate.",
+            "Export it with at most {max:bits}.",
         ),
         C::MediaCodec { .. } => (
-            "It is encoded as {actual}; expected is {allowed}.",
-            "Export it with one of these codecs.",
+            "It is encoded as {actual:codec}; expected is {allowed:codec}.",
+            "Export it as {allowed:codec}.",
         ),
         C::MediaPages { .. } => (
             "It has {actual} pages; {max} are allowed.",
-            "Split the document.",
+            "Split the document into parts of at most {max} pages.",
         ),
         C::MediaEncrypted { .. } => (
             "It is protected by a password.",
-            "Save it without a password.",
+            "Save the document without a password.",
         ),
         C::RecommendSize {
             long: Some(_),
@@ -177,35 +295,35 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             ..
         } => (
             "It measures {width} x {height} pixels; at least {minLong} x {minShort} are recommended.",
-            "Use a larger version.",
+            "Use a version of at least {minLong} x {minShort} pixels.",
         ),
         C::RecommendSize { long: Some(_), .. } => (
             "It measures {width} x {height} pixels; at least {minLong} on the long side are recommended.",
-            "Use a larger version.",
+            "Use a version of at least {minLong} pixels on the long side.",
         ),
         C::RecommendSize { short: Some(_), .. } => (
             "It measures {width} x {height} pixels; at least {minShort} on the short side are recommended.",
-            "Use a larger version.",
+            "Use a version of at least {minShort} pixels on the short side.",
         ),
         C::RecommendSize { .. } => (
             "It measures {width} x {height} pixels; at least {minWidth} across are recommended.",
-            "Use a larger version.",
+            "Use a version of at least {minWidth} pixels across.",
         ),
         C::RecommendRatio { .. } => (
-            "Its aspect ratio is {actual}; recommended are {allowed}.",
-            "Crop it to one of these.",
+            "Its aspect ratio is {actual}; recommended is {allowed}.",
+            "Crop it to {allowed}.",
         ),
         C::RecommendFrameRate { min, max, .. } if min == max => (
             "It has {actual} frames per second; {max} are recommended.",
-            "Export it with the recommended frame rate.",
+            "Export it with {max} frames per second.",
         ),
         C::RecommendFrameRate { .. } => (
             "It has {actual} frames per second; {min} to {max} are recommended.",
-            "Export it with the recommended frame rate.",
+            "Export it with {min} to {max} frames per second.",
         ),
         C::RecommendBytes { .. } => (
             "The file has {actual:bytes}; at most {max:bytes} are recommended.",
-            "Compress the file.",
+            "Compress the file to at most {max:bytes}.",
         ),
         C::RecommendBitrate {
             min: Some(_),
@@ -213,52 +331,59 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             ..
         } => (
             "It has {actual:bits}; {min:bits} to {max:bits} are recommended.",
-            "Export it with the recommended bit rate.",
+            "Export it with {min:bits} to {max:bits}.",
         ),
         C::RecommendBitrate { min: Some(_), .. } => (
             "It has {actual:bits}; at least {min:bits} are recommended.",
-            "Export it with the recommended bit rate.",
+            "Export it with at least {min:bits}.",
         ),
         C::RecommendBitrate { .. } => (
             "It has {actual:bits}; at most {max:bits} are recommended.",
-            "Export it with the recommended bit rate.",
+            "Export it with at most {max:bits}.",
         ),
         C::RecommendCodec { .. } => (
-            "It is encoded as {actual}; recommended is {allowed}.",
-            "Export it with a recommended codec.",
+            "It is encoded as {actual:codec}; recommended is {allowed:codec}.",
+            "Export it as {allowed:codec}.",
         ),
         C::RecommendFormat { .. } => (
-            "The file is {actual}; recommended is {allowed}.",
-            "Convert the file.",
+            "The file is {actual:format}; recommended is {allowed:format}.",
+            "Convert the file to {allowed:format}.",
         ),
         C::RecommendPages { .. } => (
             "It has {actual} pages; up to {max} are recommended.",
-            "Shorten the document.",
+            "Shorten the document to {max} pages.",
         ),
         C::RecommendOption { .. } => (
             "`{option}` is not set, though that is recommended.",
-            "Set it.",
+            "Set `{option}` among the options.",
+        ),
+        C::RecommendField { .. } => (
+            "`{field}` is not set, though that is recommended.",
+            "Set `{field}`.",
         ),
         C::OptionTypes { .. } | C::ItemOptions { .. } => (
             "`{option}` is {found}; expected is {expected}.",
-            "Give it a value of that type.",
+            "Replace the value with one of the expected type.",
         ),
         C::OptionNames { .. } => (
             "`{field}` is not a known option here{suggestion:near}{belongs:place}.",
-            "Check its spelling, or remove it.",
+            "Correct the spelling of the name, or remove the option.",
         ),
         C::OptionForeign { .. } => (
             "`{option}` is an option of {of} and has no effect here{belongs:place}.",
-            "Remove it here.",
+            "Remove the option from this target.",
         ),
         C::OptionPlaces { .. } => (
             "{place} is {actual}, and {otherPlace} is {other}; the first one counts.",
-            "Set it in one place.",
+            "Set the option in one place alone.",
         ),
-        C::OptionRequired { .. } => ("`{option}` is missing.", "Set it."),
+        C::OptionRequired { .. } => (
+            "`{option}` is missing.",
+            "Set `{option}` among the options.",
+        ),
         C::OptionValue { .. } => (
-            "`{option}` is {actual}; allowed are {allowed}.",
-            "Choose one of these.",
+            "`{option}` is {actual}; allowed is {allowed}.",
+            "Set `{option}` to {allowed}.",
         ),
         C::OptionRange {
             min: Some(_),
@@ -266,52 +391,81 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             ..
         } => (
             "`{option}` is {actual}; {min} to {max} is allowed.",
-            "Choose a value within the range.",
+            "Set `{option}` to a value of {min} to {max}.",
         ),
         C::OptionRange { min: Some(_), .. } => (
             "`{option}` is {actual}; at least {min} is allowed.",
-            "Choose a value within the range.",
+            "Set `{option}` to {min} or more.",
         ),
         C::OptionRange { .. } => (
             "`{option}` is {actual}; at most {max} is allowed.",
-            "Choose a value within the range.",
+            "Set `{option}` to {max} or less.",
         ),
-        C::OptionForm { .. } => (
+        C::OptionForm { form, .. } => (
             "`{option}` is \"{actual}\"; it should be {form:form}.",
-            "Correct it.",
+            reform(*form),
+        ),
+        C::OptionUrn { .. } => (
+            "`{option}` is \"{actual}\"; it should look like {allowed}.",
+            "Copy the link or the name of what is meant, and use it unchanged.",
+        ),
+        C::OptionFileFormat { in_name: true, .. } => (
+            "`{option}` is \"{actual}\"; it should be an address that ends in {allowed}.",
+            "Use the address of a file whose name ends in {allowed}.",
+        ),
+        C::OptionFileFormat { .. } => (
+            "`{option}` leads to \"{actual}\"; allowed is {allowed:format}.",
+            "Use the address of a {allowed:format} file.",
+        ),
+        C::OptionFileBytes { .. } => (
+            "The file of `{option}` has {actual:bytes}; {max:bytes} are allowed.",
+            "Compress the file to at most {max:bytes}.",
+        ),
+        C::OptionWithinText { .. } => (
+            "`{option}` is {actual} and reaches from {start} to {end}; the text ends at {max}.",
+            "Let the stretch begin and end within its text.",
+        ),
+        C::OptionNumbered { .. } => (
+            "`{option}` is \"{actual}\"; its place in the list is {wanted}.",
+            "Number the entries of the list in their order, beginning with 0.",
+        ),
+        C::OptionIndex { .. } => (
+            "`{option}` is {actual}; `{of}` has {count} entries, the first of which is 0.",
+            "Name an entry of `{of}` that exists, or add it there.",
         ),
         C::OptionMinLength { .. } => (
-            "`{option}` counts {actual}; at least {min} are needed.",
-            "Write more.",
+            "`{option}` counts {actual} {unit:unit}; at least {min} are needed.",
+            "Write at least {min} {unit:unit}.",
         ),
         C::OptionLength { .. } => (
             "This counts {actual} {unit:unit}; {max} are allowed.",
-            "Shorten it.",
+            "Shorten it to {max} {unit:unit}.",
         ),
         C::OptionCount { .. } => (
             "`{option}` has {actual} entries; {max} are allowed.",
-            "Remove some of them.",
+            "Keep at most {max} entries in `{option}`.",
         ),
         C::OptionMinCount { .. } => (
             "`{option}` has {actual} entries; at least {min} are needed.",
-            "Add some.",
+            "Add entries to `{option}` until there are at least {min}.",
         ),
         C::OptionPerMedia { .. } => (
             "`{option}` has {actual} entries for {wanted} media items.",
-            "Give each media item one entry.",
+            "Give every media item an entry of its own in `{option}`.",
         ),
-        C::OptionIgnored { .. } => ("`{option}` has no effect here.", "Remove it."),
+        C::OptionIgnored { .. } => ("`{option}` has no effect here.", "Remove `{option}`."),
+        C::OptionUnsupported { .. } => ("`{option}` cannot be set here.", "Remove `{option}`."),
         C::ThumbnailIgnored { .. } => (
             "A picture of your own choice has no effect here.",
-            "Remove it.",
+            "Remove the picture.",
         ),
         C::OptionConflict { .. } => (
             "`{option}` cannot stand beside {with:kind}.",
-            "Remove one of them.",
+            "Remove `{option}`, or what it cannot stand beside.",
         ),
         C::OptionOffered { .. } => (
             "`{option}` is {actual}; the account offers {allowed}.",
-            "Choose what the account offers.",
+            "Set `{option}` to something that the account offers.",
         ),
         C::OptionWithinDuration { .. } => (
             "`{option}` lies at {actual:ms}; the video ends at {max:ms}.",
@@ -319,36 +473,39 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
         ),
         C::OptionWithinMedia { .. } => (
             "`{option}` is {actual}; the last item is {max}.",
-            "Choose one of the items; the first is 0.",
+            "Set `{option}` to the number of one of the items, the first of which is 0.",
         ),
         C::TagLength { .. } => (
             "The tag counts {actual} {unit:unit}; {max} are allowed.",
-            "Shorten the tag.",
+            "Shorten the tag to {max} {unit:unit}.",
         ),
         C::TagsLength { .. } => (
             "The tags together count {actual} {unit:unit}; {max} are allowed.",
-            "Remove some tags.",
+            "Remove tags until they together count at most {max} {unit:unit}.",
         ),
         C::PostShape { .. } => (
             "`{field}` is {found}; expected is {expected}.",
-            "Give it a value of that type.",
+            "Replace the value with one of the expected type.",
         ),
         C::PostNames { .. } => (
             "`{field}` is not a known field{suggestion:near}{belongs:place}.",
-            "Check its spelling, or remove it.",
+            "Correct the spelling of the name, or remove the field.",
         ),
         C::PostTargets { .. } => (
             "The post names no platform to publish to.",
             "Add at least one entry to `platforms`.",
         ),
-        C::TargetAccount { .. } => ("The target names no account.", "Set `accountId`."),
+        C::TargetAccount { .. } => (
+            "The target names no account.",
+            "Set `accountId` to the account that publishes.",
+        ),
         C::TargetPlatform { .. } => (
             "\"{actual}\" is not a known platform{suggestion:near}.",
-            "Correct the name.",
+            "Write the name of one of the thirteen platforms, such as `instagram`.",
         ),
         C::TargetNamed { .. } => (
             "The target names no platform, and its account is not known.",
-            "Set `platform`.",
+            "Set `platform` to the platform of the account.",
         ),
         C::TargetAccountPlatform { .. } => (
             "The target names {actual}, and its account is one of {with}.",
@@ -358,9 +515,18 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "The same account is named twice.",
             "Remove one of the two targets.",
         ),
+        C::FieldRequired { .. } => ("`{field}` is missing.", "Set `{field}`."),
+        C::FieldForm { form, .. } => (
+            "`{field}` is \"{actual}\"; it should be {form:form}.",
+            reform(*form),
+        ),
+        C::FieldIgnored { .. } => (
+            "`{field}` has no effect here.",
+            "Leave `{field}` out, or leave this platform out.",
+        ),
         C::FieldValue { .. } => (
-            "`{field}` is {actual}; allowed are {allowed}.",
-            "Choose one of these.",
+            "`{field}` is {actual}; allowed is {allowed}.",
+            "Set `{field}` to {allowed}.",
         ),
         C::FieldRange {
             min: Some(_),
@@ -368,15 +534,15 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             ..
         } => (
             "`{field}` is {actual}; {min} to {max} is allowed.",
-            "Choose a value within the range.",
+            "Set `{field}` to a value of {min} to {max}.",
         ),
         C::FieldRange { min: Some(_), .. } => (
             "`{field}` is {actual}; at least {min} is allowed.",
-            "Choose a value within the range.",
+            "Set `{field}` to {min} or more.",
         ),
         C::FieldRange { .. } => (
             "`{field}` is {actual}; at most {max} is allowed.",
-            "Choose a value within the range.",
+            "Set `{field}` to {max} or less.",
         ),
         C::FieldCount {
             min: Some(_),
@@ -384,145 +550,45 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             ..
         } => (
             "`{field}` has {actual} entries; {min} to {max} are allowed.",
-            "Change their number.",
+            "Give `{field}` {min} to {max} entries.",
         ),
         C::FieldCount { min: Some(_), .. } => (
             "`{field}` has {actual} entries; at least {min} are needed.",
-            "Change their number.",
+            "Give `{field}` at least {min} entries.",
         ),
         C::FieldCount { .. } => (
             "`{field}` has {actual} entries; at most {max} are allowed.",
-            "Change their number.",
+            "Keep at most {max} entries in `{field}`.",
+        ),
+        C::UploadBytes { .. } => (
+            "The file has {actual:bytes}; {max:bytes} can be uploaded.",
+            "Compress the file to at most {max:bytes}, or use the address of a server that has it.",
+        ),
+        C::UploadFormat { .. } => (
+            "The file is {actual:format}; {allowed:format} can be uploaded.",
+            "Convert the file to {allowed:format}, or use the address of a server that has it.",
         ),
         C::ScheduleFormat { .. } => (
             "\"{actual}\" is not a date and time.",
-            "Write it as 2026-01-31T12:00:00Z.",
+            "Write the date and time as 2026-01-31T12:00:00Z.",
         ),
         C::ScheduleTimezone { .. } => (
             "\"{actual}\" is not a known time zone{suggestion:near}.",
-            "Use a name such as Europe/Berlin.",
+            "Use the name of a time zone such as Europe/Berlin.",
         ),
-        C::ScheduleFuture { .. } => ("The time {actual} is already past.", "Choose a later time."),
+        C::ScheduleFuture { .. } => (
+            "The time {actual} is already past.",
+            "Choose a later time, or publish the post now.",
+        ),
         C::ScheduleConflict { .. } => (
             "`{field}` has no effect beside `{winner}`.",
             "Remove one of the two.",
         ),
+        C::ScheduleQueue { .. } => (
+            "`queueId` has no effect without `queuedFromProfile`.",
+            "Set `queuedFromProfile` to the profile of the queue, or remove `queueId`.",
+        ),
     }
-}
-
-/// Fills a template from params.
-pub(super) fn fill(template: &str, params: &Params) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, behind)) = after.split_once('}') else {
-            break;
-        };
-        let (name, form) = name.split_once(':').unwrap_or((name, ""));
-        if let Some((_, value)) = params.iter().find(|(key, _)| *key == name) {
-            out.push_str(&shown(value, form));
-        }
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
-}
-
-fn shown(value: &Json, form: &str) -> String {
-    match (value, form) {
-        (Json::String(text), "place") => match text.as_str() {
-            "post" => "; it belongs at the top of the post".to_string(),
-            "target" => "; it belongs directly into the target".to_string(),
-            name => alloc::format!("; it belongs into `{name}`"),
-        },
-        (Json::String(text), "near") => alloc::format!("; the nearest is \"{text}\""),
-        (Json::String(text), "form") if text == "https" => "an address with https".to_string(),
-        (Json::String(text), "kind" | "unit" | "must" | "form") => words(text).to_string(),
-        (Json::String(text), _) => text.clone(),
-        (Json::Array(items), _) => {
-            super::options::joined(items.iter().map(|item| item.as_str().unwrap_or_default()))
-        }
-        (value, "bytes") => bytes(value.as_u64().unwrap_or_default()),
-        (value, "bits") => bits(value.as_u64().unwrap_or_default()),
-        (value, "ms") => alloc::format!("{} s", thousandths(value.as_i64().unwrap_or_default())),
-        // 30 and not 30.0.
-        (Json::Number(number), _) if number.is_f64() => {
-            alloc::format!("{}", number.as_f64().unwrap_or_default())
-        }
-        (value, _) => value.to_string(),
-    }
-}
-
-/// The names that rows use, as a person who posts would say it.
-fn words(name: &str) -> &str {
-    match name {
-        "any" => "media files",
-        "image" => "pictures",
-        "photo" => "pictures other than GIFs",
-        "gif" => "GIFs",
-        "animated-gif" => "animated GIFs",
-        "still" => "still pictures",
-        "video" => "videos",
-        "video-or-gif" => "videos or GIFs",
-        "image-or-video" => "pictures or videos",
-        "document" => "documents",
-        "weighted" => "weighted characters",
-        "graphemes" | "utf16" | "codepoints" => "characters",
-        "threads" => "characters as Threads counts them",
-        "fetchable" => "is neither a complete web address nor a file that could be read",
-        "public" => "cannot be reached from the internet",
-        "https" => "does not begin with https",
-        "no-credentials" => "carries a token or signature that others may not use",
-        "url" => "a complete web address",
-        "no-shortener" => "the full address, not a shortened one",
-        "picture-url" => "the address of a JPEG, PNG or WebP file",
-        "no-at-sign" => "written without the @",
-        "no-subreddit-prefix" => "written without r/",
-        "digits" => "digits alone",
-        "country-code" => "two capital letters such as DE",
-        "language-tag" => "a language tag such as en or pt-BR",
-        "no-period-or-ampersand" => "written without full stops and ampersands",
-        "date-time" => "a date and time such as 2026-01-31T12:00:00Z",
-        "not-blank" => "more than blanks",
-        other => other,
-    }
-}
-
-/// Milliseconds as seconds, exact.
-fn thousandths(ms: i64) -> String {
-    let text = alloc::format!("{}.{:03}", ms / 1000, (ms % 1000).abs());
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
-}
-
-/// Bytes as people say them where that is exact, else every digit: two sizes never read alike.
-fn bytes(bytes: u64) -> String {
-    for (unit, size) in [("GB", 1_u64 << 30), ("MB", 1 << 20), ("KB", 1 << 10)] {
-        if bytes >= size && bytes.is_multiple_of(size) {
-            return alloc::format!("{} {unit}", bytes / size);
-        }
-    }
-    alloc::format!("{} bytes", grouped(bytes))
-}
-
-fn bits(bits: u64) -> String {
-    if bits >= 1_000_000 && bits.is_multiple_of(1_000_000) {
-        return alloc::format!("{} megabits per second", bits / 1_000_000);
-    }
-    alloc::format!("{} bits per second", grouped(bits))
-}
-
-/// 1234567 as 1,234,567.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -563,11 +629,32 @@ mod tests {
     }
 
     #[test]
-    fn sizes_that_differ_read_differently() {
-        assert_eq!(bytes(8 << 20), "8 MB");
-        assert_eq!(bytes((8 << 20) + 1), "8,388,609 bytes");
-        assert_eq!(bits(25_000_001), "25,000,001 bits per second");
-        assert_eq!(grouped(0), "0");
-        assert_eq!(thousandths(140_001), "140.001");
+    fn a_hint_is_one_sentence_without_gaps() {
+        for rule in PLATFORMS.iter().flat_map(|platform| platform.rules.iter()) {
+            let params = limits(&rule.check);
+            let template = rule
+                .hint
+                .as_ref()
+                .map_or(template(&rule.check).1, |hint| hint.as_str());
+            let names = template
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split(['}', ':']).next());
+            for name in names {
+                let known = params.iter().find(|(key, _)| *key == name);
+                assert!(
+                    known.is_some_and(|(_, value)| *value != Json::Array(Vec::new())),
+                    "{}: {name}",
+                    rule.id
+                );
+            }
+            let hint = rule.hint_text();
+            assert!(
+                !hint.contains(['{', '}']) && !hint.contains(". "),
+                "{}: {hint}",
+                rule.id
+            );
+            assert!(hint.split(' ').count() > 1, "{}: {hint}", rule.id);
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 mod checker;
 mod edit;
+mod entries;
 mod eval;
+mod fields;
 mod fixes;
 mod item;
 mod limits;
@@ -12,10 +14,12 @@ mod messages;
 mod options;
 mod overlay;
 mod post;
+mod references;
 mod shape;
 mod target;
 mod text;
 mod verdict;
+mod words;
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;

@@ -1,15 +1,14 @@
 //! Decides the rules about options.
 
 use alloc::collections::BTreeSet;
-use alloc::string::String;
-use alloc::vec::Vec;
 use serde_json::Value as Json;
 
+use super::entries::Entries;
 use super::eval::{Params, Sink, has_form, is_scalar, moment, offered, short};
-use super::target::{Answer, Target};
+use super::target::{Answer, Target, member};
 use super::text as texts;
 use crate::json::{Kind, Value};
-use crate::rules::{Check, Media, OptionSpec, Rule, Source};
+use crate::rules::{Check, Media, OptionRef, OptionSpec, Rule, Source};
 use crate::text::{Unit, count};
 
 /// A value as messages show it.
@@ -27,40 +26,39 @@ pub(super) fn decide<'r>(
     target: &Target<'_>,
     sink: &mut Sink<'r>,
 ) {
-    let options = &target.options;
+    let entries = Entries {
+        options: &target.options,
+        specs,
+        when: &rule.when,
+        context: target.context,
+    };
     let named = |name: &str| -> Params { alloc::vec![("option", Json::from(name))] };
     match &rule.check {
-        Check::OptionRequired { option } | Check::RecommendOption { option } => {
-            let params = || named(option.name.as_str());
-            match options.holders(option, specs) {
-                Some(holders) => {
-                    let spec = specs.get(usize::from(option.slot));
-                    for holder in holders {
-                        if spec.is_some_and(|spec| super::target::member(holder, spec).is_none()) {
-                            sink.broken(
-                                rule,
-                                empty(holder, option.name.as_str()).unwrap_or(holder),
-                                params(),
-                            );
-                        }
+        Check::OptionRequired { option, .. } | Check::RecommendOption { option } => {
+            let allow_empty =
+                matches!(&rule.check, Check::OptionRequired { allow_empty, .. } if *allow_empty);
+            let Some(spec) = specs.get(usize::from(option.slot)) else {
+                return;
+            };
+            let mut look = |holder: Value<'_>| {
+                let empty = empty(holder, option.name.as_str());
+                let missing = member(holder, spec).is_none() && !(allow_empty && empty.is_some());
+                if missing {
+                    sink.broken(rule, empty.unwrap_or(holder), named(option.name.as_str()));
+                }
+            };
+            if spec.parent != OptionSpec::TOP {
+                entries.each_holder(spec, &mut |holder, _| {
+                    if holder.kind() == Kind::Object {
+                        look(holder);
                     }
-                }
-                None if !options.is_set(option) => {
-                    let in_settings = specs
-                        .get(usize::from(option.slot))
-                        .is_some_and(|spec| spec.in_settings);
-                    let holder = target.option_holder(in_settings);
-                    sink.broken(
-                        rule,
-                        empty(holder, option.name.as_str()).unwrap_or(holder),
-                        params(),
-                    );
-                }
-                None => {}
+                });
+            } else if !entries.options.is_set(option) {
+                look(target.option_holder(spec.in_settings));
             }
         }
         Check::OptionValue { option, allowed } => {
-            for value in options.all(option, specs) {
+            entries.each(option, &mut |value, _| {
                 if !allowed.iter().any(|scalar| is_scalar(value, scalar))
                     && right_type(value, option.slot, specs)
                 {
@@ -75,12 +73,12 @@ pub(super) fn decide<'r>(
                     ));
                     sink.broken(rule, value, params);
                 }
-            }
+            });
         }
         Check::OptionRange { option, min, max } => {
-            for value in options.all(option, specs) {
+            entries.each(option, &mut |value, _| {
                 let Some(actual) = value.as_f64() else {
-                    continue;
+                    return;
                 };
                 if min.is_some_and(|min| actual < min as f64)
                     || max.is_some_and(|max| actual > max as f64)
@@ -91,10 +89,13 @@ pub(super) fn decide<'r>(
                     params.extend(max.map(|max| ("max", max.into())));
                     sink.broken(rule, value, params);
                 }
-            }
+            });
         }
+        Check::OptionUnsupported { option } => entries.each(option, &mut |value, _| {
+            sink.broken(rule, value, named(option.name.as_str()));
+        }),
         Check::OptionForm { option, form } => {
-            for value in options.all(option, specs) {
+            entries.each(option, &mut |value, _| {
                 if value
                     .as_str()
                     .is_some_and(|text| !text.is_empty() && !has_form(text, *form))
@@ -104,28 +105,32 @@ pub(super) fn decide<'r>(
                     params.push(("form", form.as_str().into()));
                     sink.broken(rule, value, params);
                 }
-            }
+            });
         }
         Check::OptionMinLength { option, unit, min } => {
-            for value in options.all(option, specs) {
+            entries.each(option, &mut |value, _| {
                 let Some(actual) = value.as_str().map(|text| count(text, *unit)) else {
-                    continue;
+                    return;
                 };
                 if actual < *min {
                     let mut params = named(option.name.as_str());
-                    params.extend([("actual", actual.into()), ("min", (*min).into())]);
+                    params.extend([
+                        ("actual", actual.into()),
+                        ("min", (*min).into()),
+                        ("unit", unit.as_str().into()),
+                    ]);
                     sink.broken(rule, value, params);
                 }
-            }
+            });
         }
         Check::OptionCount { option, .. }
         | Check::OptionMinCount { option, .. }
         | Check::OptionPerMedia { option } => {
             let media = target.pieces().next().map_or(0, |piece| piece.items.len());
-            for value in options
-                .all(option, specs)
-                .filter(|value| value.kind() == Kind::Array)
-            {
+            entries.each(option, &mut |value, _| {
+                if value.kind() != Kind::Array {
+                    return;
+                }
                 let actual = value.len();
                 let (broken, limit) = match &rule.check {
                     Check::OptionCount { max, .. } => {
@@ -141,13 +146,13 @@ pub(super) fn decide<'r>(
                     params.extend([("actual", Json::from(actual)), limit]);
                     sink.broken(rule, value, params);
                 }
-            }
+            });
         }
         Check::OptionIgnored { of } => match of {
             Source::Option(option) => {
-                for value in options.all(option, specs) {
+                entries.each(option, &mut |value, _| {
                     sink.broken(rule, value, named(option.name.as_str()));
-                }
+                });
             }
             _ => texts::lengths(target, of, specs, |value, _| {
                 sink.broken(rule, value, named("altText"))
@@ -158,28 +163,27 @@ pub(super) fn decide<'r>(
             with,
             media,
         } => {
-            let Some(value) = options.get(option) else {
-                return;
-            };
-            if let Some(other) = with.iter().find(|other| options.is_set(other)) {
-                let mut params = named(option.name.as_str());
-                params.push(("with", other.name.as_str().into()));
-                sink.broken(rule, value, params);
-            } else if let Some(media) = media {
-                match target.has(*media) {
-                    Answer::Yes => {
-                        let mut params = named(option.name.as_str());
-                        params.push(("with", media.as_str().into()));
-                        sink.broken(rule, value, params);
+            entries.each(option, &mut |value, entry| {
+                let against = |with: &str| {
+                    let mut params = named(option.name.as_str());
+                    params.push(("with", with.into()));
+                    params
+                };
+                let other = |other: &&OptionRef| entries.beside(other, entry).is_some();
+                if let Some(other) = with.iter().find(other) {
+                    sink.broken(rule, value, against(other.name.as_str()));
+                } else if let Some(media) = media {
+                    match target.has(*media) {
+                        Answer::Yes => sink.broken(rule, value, against(media.as_str())),
+                        Answer::Maybe => sink.unknown(rule, value, &["kind"]),
+                        Answer::No => {}
                     }
-                    Answer::Maybe => sink.unknown(rule, value, &["kind"]),
-                    Answer::No => {}
                 }
-            }
+            });
         }
         Check::OptionOffered { option, list } => {
-            for value in options.all(option, specs) {
-                let Some(text) = value.as_str() else { continue };
+            entries.each(option, &mut |value, _| {
+                let Some(text) = value.as_str() else { return };
                 match offered(target, *list) {
                     None => sink.unknown(rule, value, &[list.as_str()]),
                     Some(offered) if offered.iter().any(|one| one == text) => {}
@@ -193,10 +197,11 @@ pub(super) fn decide<'r>(
                         sink.broken(rule, value, params);
                     }
                 }
-            }
+            });
         }
         Check::OptionWithinDuration { option, unit } => {
-            let Some((value, at)) = options
+            let Some((value, at)) = entries
+                .options
                 .get(option)
                 .and_then(|value| Some((value, moment(value, *unit)?)))
             else {
@@ -223,9 +228,9 @@ pub(super) fn decide<'r>(
                 .pieces()
                 .next()
                 .map_or((0, 0), |piece| piece.count(*of));
-            for value in options.all(option, specs) {
+            entries.each(option, &mut |value, _| {
                 let Some(index) = value.as_int() else {
-                    continue;
+                    return;
                 };
                 if index < 0 || index >= i64::from(possible) {
                     let mut params = named(option.name.as_str());
@@ -235,7 +240,7 @@ pub(super) fn decide<'r>(
                     ]);
                     sink.broken(rule, value, params);
                 }
-            }
+            });
         }
         Check::TagLength { unit, max } => {
             for tag in tags(target).into_iter().flatten().flat_map(Value::items) {
@@ -259,7 +264,7 @@ pub(super) fn decide<'r>(
                 sink.broken(rule, list, limit(actual, *max, *unit));
             }
         }
-        _ => {}
+        _ => super::references::decide(rule, &entries, target, sink),
     }
 }
 
@@ -273,7 +278,7 @@ fn limit(actual: u32, max: u32, unit: Unit) -> Params {
 }
 
 /// The empty string that stands where a value is missing.
-fn empty<'p>(holder: Value<'p>, name: &str) -> Option<Value<'p>> {
+pub(super) fn empty<'p>(holder: Value<'p>, name: &str) -> Option<Value<'p>> {
     let key = name.rsplit(['.', ']']).next().unwrap_or(name);
     holder
         .get(key)
@@ -318,8 +323,3 @@ pub(super) fn distinct<'a, I: Iterator<Item = &'a str>>(
 
 /// How many are few.
 pub(super) const FEW: usize = 32;
-
-/// The names of a list, for messages.
-pub(super) fn joined<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.collect::<Vec<_>>().join(", ")
-}

@@ -3,11 +3,13 @@
 use alloc::collections::BTreeSet;
 use serde_json::Value as Json;
 
-use super::eval::{Params, Sink, is_scalar};
+use super::eval::{Params, Sink};
+use super::fields;
 use super::options::{FEW, shown};
 use crate::context::Context;
 use crate::json::{Kind, Value};
 use crate::rules::{Check, OptionSpec, OptionType, PLATFORMS, PlatformRules, Rule};
+use crate::weburl::{self, UrlKind};
 use crate::{suggest, time, timezone};
 
 /// Whether a post is a draft: it says so, or nothing says when it is published.
@@ -34,6 +36,10 @@ pub(super) fn decide<'r>(
         match &rule.check {
             Check::PostShape {} | Check::PostNames {} => shape(rule, rules, post, sink),
             _ if post.kind() != Kind::Object => {}
+            _ if !rule
+                .when
+                .iter()
+                .all(|condition| fields::met(condition, post)) => {}
             check => one(rule, check, post, context, sink),
         }
     }
@@ -117,48 +123,6 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 }
             }
         }
-        Check::FieldValue { field, allowed } => each_field(post, field.as_str(), &mut |value| {
-            if !value.is_absent() && !allowed.iter().any(|scalar| is_scalar(value, scalar)) {
-                let allowed = allowed
-                    .iter()
-                    .map(|scalar| Json::from(alloc::format!("{scalar}")))
-                    .collect();
-                sink.broken(
-                    rule,
-                    value,
-                    alloc::vec![
-                        ("field", field.as_str().into()),
-                        ("actual", shown(value)),
-                        ("allowed", allowed)
-                    ],
-                );
-            }
-        }),
-        Check::FieldRange { field, min, max } => each_field(post, field.as_str(), &mut |value| {
-            let Some(actual) = value.as_f64() else { return };
-            if min.is_some_and(|min| actual < min as f64)
-                || max.is_some_and(|max| actual > max as f64)
-            {
-                let mut params =
-                    alloc::vec![("field", field.as_str().into()), ("actual", shown(value))];
-                params.extend(min.map(|min| ("min", min.into())));
-                params.extend(max.map(|max| ("max", max.into())));
-                sink.broken(rule, value, params);
-            }
-        }),
-        Check::FieldCount { field, min, max } => each_field(post, field.as_str(), &mut |value| {
-            let actual = value.len();
-            // An empty list clears what was set.
-            let wrong = min.is_some_and(|min| actual > 0 && actual < min as usize)
-                || max.is_some_and(|max| actual > max as usize);
-            if value.kind() == Kind::Array && wrong {
-                let mut params =
-                    alloc::vec![("field", field.as_str().into()), ("actual", actual.into())];
-                params.extend(min.map(|min| ("min", min.into())));
-                params.extend(max.map(|max| ("max", max.into())));
-                sink.broken(rule, value, params);
-            }
-        }),
         Check::ScheduleFormat {} | Check::ScheduleFuture {} => {
             let times = post
                 .get("scheduledFor")
@@ -215,7 +179,60 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 }
             }
         }
-        _ => {}
+        Check::UploadBytes { .. } | Check::UploadFormat { .. } => upload(rule, post, context, sink),
+        Check::ScheduleQueue {} => queue(rule, post, sink),
+        _ => fields::decide(rule, post, sink),
+    }
+}
+
+/// What the service stores for the post: the files that have no address of their own.
+fn upload<'r>(rule: &'r Rule, post: Value<'_>, context: &Context, sink: &mut Sink<'r>) {
+    let media = post.get("mediaItems").into_iter().flat_map(Value::items);
+    for value in media.filter(|item| item.kind() == Kind::Object) {
+        let url = value.get("url").and_then(Value::as_str).unwrap_or_default();
+        let Some(info) = context.media.get(url) else {
+            continue;
+        };
+        if weburl::classify(url) != UrlKind::NoScheme {
+            continue;
+        }
+        match &rule.check {
+            Check::UploadBytes { max } => match info.bytes {
+                Some(bytes) if bytes > *max => {
+                    let params = alloc::vec![
+                        ("actual", bytes.into()),
+                        ("max", (*max).into()),
+                        ("over", (bytes - max).into())
+                    ];
+                    sink.broken(rule, value, params);
+                }
+                Some(_) => {}
+                None => sink.unknown(rule, value, &["bytes"]),
+            },
+            Check::UploadFormat { allowed } => match info.format {
+                Some(format) if !allowed.contains(&format) => {
+                    let allowed = allowed.iter().map(|one| Json::from(one.as_str()));
+                    let params = alloc::vec![
+                        ("actual", format.as_str().into()),
+                        ("allowed", allowed.collect())
+                    ];
+                    sink.broken(rule, value, params);
+                }
+                Some(_) => {}
+                None => sink.unknown(rule, value, &["format"]),
+            },
+            _ => {}
+        }
+    }
+}
+
+/// A queue without the profile it belongs to; what beats the queue is another rule's finding.
+fn queue<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
+    let on = |name: &str| post.get(name).and_then(Value::as_bool) == Some(true);
+    let set = |name: &str| post.get(name).filter(|value| !value.is_absent());
+    let beaten = on("isDraft") || on("publishNow") || set("scheduledFor").is_some();
+    if let Some(queue) = set("queueId").filter(|_| !beaten && set("queuedFromProfile").is_none()) {
+        sink.broken(rule, queue, alloc::vec![("field", "queueId".into())]);
     }
 }
 
@@ -259,26 +276,6 @@ fn conflict<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
                 alloc::vec![("field", name.into()), ("winner", winner.into())],
             );
         }
-    }
-}
-
-/// Calls `visit` with each value of a field such as `recycling.gap` or `mediaItems[].type`.
-fn each_field(value: Value<'_>, field: &str, visit: &mut dyn FnMut(Value<'_>)) {
-    let (head, rest) = match field.split_once('.') {
-        Some((head, rest)) => (head, Some(rest)),
-        None => (field, None),
-    };
-    let name = head.strip_suffix("[]");
-    let Some(value) = value.get(name.unwrap_or(head)) else {
-        return;
-    };
-    let mut next = |value: Value<'_>| match rest {
-        Some(rest) => each_field(value, rest, visit),
-        None => visit(value),
-    };
-    match name {
-        Some(_) => value.items().for_each(next),
-        None => next(value),
     }
 }
 

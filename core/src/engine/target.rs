@@ -347,7 +347,8 @@ fn clear_members(values: &mut [u32], specs: &[OptionSpec], parent: u8) {
 }
 
 impl<'t> Options<'t> {
-    fn at(&self, slot: u8) -> Option<Value<'t>> {
+    /// The value of an option by its place in the option list, unless inside an array.
+    pub fn at(&self, slot: u8) -> Option<Value<'t>> {
         let at = *self.values.get(usize::from(slot))?;
         (at != NOWHERE).then(|| self.post.elsewhere(at))
     }
@@ -393,19 +394,6 @@ impl<'t> Options<'t> {
         all.first = self.at(at);
         all.depth = all.steps.iter().flatten().count();
         all
-    }
-
-    /// The objects that hold, or should hold, an option.
-    pub fn holders<'r>(
-        &self,
-        option: &OptionRef,
-        specs: &'r [OptionSpec],
-    ) -> Option<impl Iterator<Item = Value<'t>> + use<'t, 'r>> {
-        let spec = specs.get(usize::from(option.slot))?;
-        (spec.parent != OptionSpec::TOP).then(|| {
-            self.all_at(spec.parent, specs)
-                .filter(|parent| parent.kind() == Kind::Object)
-        })
     }
 }
 

@@ -7,7 +7,7 @@ use core::cmp::Ordering;
 use super::checker::Decided;
 use super::eval::{Finding, Length, Sink, Undecided};
 use super::fixes::{self, Place};
-use super::{Engine, account_id, messages};
+use super::{Engine, account_id, messages, words};
 use crate::context::Context;
 use crate::json::{Post, Value};
 use crate::patch::Operation;
@@ -157,8 +157,7 @@ impl Verdict<'_> {
 
     fn diagnostic(&self, finding: &Finding<'_>, place: Place<'_>) -> Diagnostic {
         let rule = finding.rule;
-        let (message, hint) = messages::template(&rule.check);
-        let hint = rule.hint.as_ref().map_or(hint, |hint| hint.as_str());
+        let (message, _) = messages::template(&rule.check);
         let source = rule.sources.first();
         let params = finding.params.iter();
         Diagnostic {
@@ -166,8 +165,8 @@ impl Verdict<'_> {
             code: rule.code,
             severity: finding.severity,
             path: self.post.pointer(finding.at),
-            message: messages::fill(message, &finding.params),
-            hint: hint.to_string(),
+            message: words::fill(message, &finding.params),
+            hint: messages::hint(rule, &finding.params),
             params: params
                 .map(|(key, value)| ((*key).to_string(), value.clone()))
                 .collect(),

@@ -102,6 +102,12 @@ impl OptionRef {
         }
     }
 
+    /// Whether it stands inside a list, and may have a value for each entry.
+    #[must_use]
+    pub fn in_list(&self) -> bool {
+        self.name.as_str().contains("[]")
+    }
+
     pub(crate) fn named(name: &str) -> Self {
         OptionRef {
             name: Text::from(alloc::string::String::from(name)),
@@ -180,8 +186,6 @@ names! {
         Https = "https",
         /// A URL whose host is no link shortener.
         NoShortener = "no-shortener",
-        /// The URL of a JPEG, PNG or WebP picture, by its extension.
-        PictureUrl = "picture-url",
         /// No `@` in front.
         NoAtSign = "no-at-sign",
         /// No `r/` in front.
@@ -394,6 +398,8 @@ checks! {
     RecommendPages = "recommend-pages" => Recommendation { of: Media, max: u32 },
     /// Setting this option is recommended.
     RecommendOption = "recommend-option" => Recommendation { option: OptionRef },
+    /// Setting this field of the body is recommended wherever the object that holds it is.
+    RecommendField = "recommend-field" => Recommendation { field: Text },
 
     // ── options ─────────────────────────────────────────────────────────────
     /// Every option has its documented JSON type.
@@ -405,7 +411,11 @@ checks! {
     /// An option that may be set in several places is set to one value.
     OptionPlaces = "option-places" => OptionConflict,
     /// The option is set. Of a nested one: set wherever its parent is.
-    OptionRequired = "option-required" => OptionRequired { option: OptionRef },
+    OptionRequired = "option-required" => OptionRequired {
+        option: OptionRef,
+        /// An empty text is one too.
+        #[serde(default)] allow_empty: bool,
+    },
     /// The option has one of these values.
     OptionValue = "option-value" => OptionInvalid { option: OptionRef, allowed: List<Scalar> },
     /// A number within these bounds, both included.
@@ -416,6 +426,33 @@ checks! {
     },
     /// A text of this form.
     OptionForm = "option-form" => OptionInvalid { option: OptionRef, form: Form },
+    /// A URN `urn:li:KIND:...` of one of these kinds, or a link to one of these hosts.
+    OptionUrn = "option-urn" => OptionInvalid {
+        option: OptionRef,
+        kinds: List<Text>,
+        #[serde(default)] hosts: List<Text>,
+    },
+    /// The file behind an option has one of these formats.
+    OptionFileFormat = "option-file-format" => OptionInvalid {
+        option: OptionRef,
+        allowed: List<crate::media::Format>,
+        /// The address itself must end in the name of the format.
+        #[serde(default)] in_name: bool,
+    },
+    /// The file behind an option has at most `max` bytes.
+    OptionFileBytes = "option-file-bytes" => MediaTooLarge { option: OptionRef, max: u64 },
+    /// Where a stretch of a text ends: not before its `start`, not behind the end of `text`.
+    OptionWithinText = "option-within-text" => OptionInvalid {
+        option: OptionRef,
+        start: OptionRef,
+        text: OptionRef,
+        /// The option says how long the stretch is, not where it ends.
+        #[serde(default)] is_length: bool,
+    },
+    /// The option is the number of its entry in its list, from 0.
+    OptionNumbered = "option-numbered" => OptionInvalid { option: OptionRef },
+    /// The option is the number of an entry of another list.
+    OptionIndex = "option-index" => OptionInvalid { option: OptionRef, of: OptionRef },
     /// A text of at least `min` characters.
     OptionMinLength = "option-min-length" => OptionInvalid { option: OptionRef, unit: Unit, min: u32 },
     /// A text of at most `max`.
@@ -436,6 +473,8 @@ checks! {
         #[serde(default)] with: List<OptionRef>,
         #[serde(default)] media: Option<Media>,
     },
+    /// The option cannot be set here at all.
+    OptionUnsupported = "option-unsupported" => OptionInvalid { option: OptionRef },
     /// The option is one of what the account offers.
     OptionOffered = "option-offered" => OptionInvalid { option: OptionRef, list: AccountList },
     /// A moment within the video.
@@ -478,6 +517,16 @@ checks! {
         #[serde(default)] min: Option<u32>,
         #[serde(default)] max: Option<u32>,
     },
+    /// A field of the body is set wherever the object that holds it is.
+    FieldRequired = "field-required" => InvalidPayload { field: Text },
+    /// A text of the body of this form.
+    FieldForm = "field-form" => InvalidPayload { field: Text, form: Form },
+    /// A field of the body that has no effect on the platform.
+    FieldIgnored = "field-ignored" => OptionIgnored { field: Text },
+    /// A file that is uploaded has at most `max` bytes.
+    UploadBytes = "upload-bytes" => MediaTooLarge { max: u64 },
+    /// A file that is uploaded has one of these formats.
+    UploadFormat = "upload-format" => MediaFormat { allowed: List<crate::media::Format> },
     /// `scheduledFor` is a date and time.
     ScheduleFormat = "schedule-format" => InvalidSchedule,
     /// `timezone` is an IANA name.
@@ -486,12 +535,19 @@ checks! {
     ScheduleFuture = "schedule-future" => InvalidSchedule,
     /// `isDraft`, `publishNow`, `scheduledFor` and the queue do not contradict each other.
     ScheduleConflict = "schedule-conflict" => InvalidSchedule,
+    /// `queueId` stands beside `queuedFromProfile`.
+    ScheduleQueue = "schedule-queue" => InvalidSchedule,
 }
 
 /// Calls `visit` with every option that a check names, so that its slot can be looked up.
 pub(crate) fn for_each_option(check: &mut Check, visit: &mut dyn FnMut(&mut OptionRef)) {
     match check {
-        Check::OptionRequired { option }
+        Check::OptionRequired { option, .. }
+        | Check::OptionUrn { option, .. }
+        | Check::OptionFileFormat { option, .. }
+        | Check::OptionFileBytes { option, .. }
+        | Check::OptionNumbered { option }
+        | Check::OptionUnsupported { option }
         | Check::OptionValue { option, .. }
         | Check::OptionRange { option, .. }
         | Check::OptionForm { option, .. }
@@ -503,6 +559,13 @@ pub(crate) fn for_each_option(check: &mut Check, visit: &mut dyn FnMut(&mut Opti
         | Check::OptionWithinDuration { option, .. }
         | Check::OptionWithinMedia { option, .. }
         | Check::RecommendOption { option } => visit(option),
+        Check::OptionIndex { option, of } => [option, of].into_iter().for_each(visit),
+        Check::OptionWithinText {
+            option,
+            text,
+            start,
+            ..
+        } => [option, text, start].into_iter().for_each(visit),
         Check::OptionConflict { option, with, .. } => {
             visit(option);
             let mut others = with.to_vec();

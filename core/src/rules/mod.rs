@@ -135,6 +135,8 @@ literal_struct!(Citation {
 pub enum Condition {
     /// The account has a premium plan, or not (`false` where it is not known).
     Premium(bool),
+    /// The account is known to have a premium plan, or known to have none.
+    KnownPremium(bool),
     /// Who keeps the account.
     AccountType(AccountType),
     /// An option has this value.
@@ -155,6 +157,27 @@ pub enum Condition {
     OptionSet(OptionRef),
     /// An option is not set.
     OptionUnset(OptionRef),
+    /// The file behind an option has this format, as far as is known or its address says.
+    OptionFormat {
+        /// The option.
+        option: OptionRef,
+        /// The format.
+        format: crate::media::Format,
+    },
+    /// A field of the body has this value.
+    FieldIs {
+        /// The field.
+        field: Text,
+        /// Its value.
+        value: Scalar,
+    },
+    /// A field of the body does not have this value; one that is not set does not have it either.
+    FieldNot {
+        /// The field.
+        field: Text,
+        /// The value.
+        value: Scalar,
+    },
     /// The post has a `title`, or not.
     PostTitle(bool),
     /// The target has such media.
@@ -166,25 +189,44 @@ pub enum Condition {
 #[cfg(feature = "codegen")]
 impl literal::Literal for Condition {
     fn literal(&self, out: &mut alloc::string::String) {
-        out.push_str("Condition::");
-        let (name, value): (_, &dyn literal::Literal) = match self {
-            Condition::OptionIs { option, value } => {
-                out.push_str("OptionIs { option: ");
-                option.literal(out);
-                out.push_str(", value: ");
+        use literal::Literal;
+        let mut pair =
+            |name: &str, key: &str, of: &dyn Literal, with: &str, value: &dyn Literal| {
+                out.push_str(name);
+                out.push_str(" { ");
+                out.push_str(key);
+                out.push_str(": ");
+                of.literal(out);
+                out.push_str(", ");
+                out.push_str(with);
+                out.push_str(": ");
                 value.literal(out);
                 out.push_str(" }");
-                return;
+            };
+        let (name, value): (_, &dyn Literal) = match self {
+            Condition::OptionIs { option, value } => {
+                return pair("Condition::OptionIs", "option", option, "value", value);
             }
             Condition::OptionNot { option, value } => {
-                out.push_str("OptionNot { option: ");
-                option.literal(out);
-                out.push_str(", value: ");
-                value.literal(out);
-                out.push_str(" }");
-                return;
+                return pair("Condition::OptionNot", "option", option, "value", value);
+            }
+            Condition::OptionFormat { option, format } => {
+                return pair(
+                    "Condition::OptionFormat",
+                    "option",
+                    option,
+                    "format",
+                    format,
+                );
+            }
+            Condition::FieldIs { field, value } => {
+                return pair("Condition::FieldIs", "field", field, "value", value);
+            }
+            Condition::FieldNot { field, value } => {
+                return pair("Condition::FieldNot", "field", field, "value", value);
             }
             Condition::Premium(value) => ("Premium", value),
+            Condition::KnownPremium(value) => ("KnownPremium", value),
             Condition::AccountType(value) => ("AccountType", value),
             Condition::OptionSet(value) => ("OptionSet", value),
             Condition::OptionUnset(value) => ("OptionUnset", value),
@@ -192,6 +234,7 @@ impl literal::Literal for Condition {
             Condition::HasMedia(value) => ("HasMedia", value),
             Condition::LacksMedia(value) => ("LacksMedia", value),
         };
+        out.push_str("Condition::");
         out.push_str(name);
         out.push('(');
         value.literal(out);
@@ -451,6 +494,7 @@ pub fn link_rule(rule: &mut Rule, options: &[OptionSpec]) -> Result<(), alloc::s
     for condition in &mut when {
         if let Condition::OptionIs { option, .. }
         | Condition::OptionNot { option, .. }
+        | Condition::OptionFormat { option, .. }
         | Condition::OptionSet(option)
         | Condition::OptionUnset(option) = condition
         {

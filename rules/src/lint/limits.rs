@@ -46,7 +46,10 @@ pub(super) fn limits(check: &Check) -> Vec<String> {
         Check::MediaMixed { one, other } if one == other => {
             found.say("`one` and `other` are the same");
         }
-        Check::MediaFormat { allowed, .. } | Check::RecommendFormat { allowed, .. } => {
+        Check::MediaFormat { allowed, .. }
+        | Check::RecommendFormat { allowed, .. }
+        | Check::OptionFileFormat { allowed, .. }
+        | Check::UploadFormat { allowed } => {
             found.listed("allowed", allowed, |format: &Format| format.as_str());
         }
         Check::OptionValue { allowed, .. } | Check::FieldValue { allowed, .. } => {
@@ -61,6 +64,8 @@ pub(super) fn limits(check: &Check) -> Vec<String> {
         }
         Check::MediaBytes { max, .. }
         | Check::MediaRecompressed { max, .. }
+        | Check::OptionFileBytes { max, .. }
+        | Check::UploadBytes { max }
         | Check::RecommendBytes { max, .. } => found.within("max", *max, &BYTES),
         Check::MediaMinSize {
             long, short, width, ..
@@ -118,6 +123,10 @@ pub(super) fn limits(check: &Check) -> Vec<String> {
             found.range(*min, *max);
         }
         Check::FieldCount { min, max, .. } => found.range(*min, *max),
+        Check::OptionUrn { kinds, hosts, .. } => {
+            found.listed("kinds", kinds, Text::to_string);
+            found.distinct("hosts", hosts, Text::to_string);
+        }
         Check::OptionConflict {
             option,
             with,

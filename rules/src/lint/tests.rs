@@ -600,3 +600,75 @@ fn the_table_imports_what_it_names_and_nothing_else() {
         "{table}"
     );
 }
+
+#[test]
+fn a_field_of_the_body_is_one_that_the_post_lists() {
+    let post = format!(
+        "{}{}{}",
+        HEAD.replace("bluesky", "post"),
+        option("recycling"),
+        row(
+            "post/x",
+            "invalid_payload",
+            "field-required = { field = \"recycling\" }"
+        )
+        .replace(
+            "check",
+            "when = [{ field_is = { field = \"recylcing\", value = true } }]\ncheck"
+        )
+    );
+    let own = row(
+        "bluesky/x",
+        "recommendation",
+        "recommend-field = { field = \"title\" }",
+    );
+    let bluesky = format!("{HEAD}{}{own}", shape("bluesky"));
+    let files = BTreeMap::from([
+        ("rules/post.toml".to_string(), post),
+        ("rules/bluesky.toml".to_string(), bluesky),
+    ]);
+    assert_eq!(
+        read_all(&files).unwrap_err(),
+        [
+            "rules/post.toml: rule \"post/x\": the body has no field `recylcing`",
+            "rules/bluesky.toml: rule \"bluesky/x\": the body has no field `title`",
+        ]
+    );
+}
+
+#[test]
+fn a_row_of_the_post_has_conditions_on_fields_alone() {
+    let row = row("post/x", "invalid_payload", "post-targets = {}")
+        .replace("check", "when = [{ premium = true }]\ncheck");
+    let text = HEAD.replace("bluesky", "post") + &row;
+    assert_eq!(
+        read("rules/post.toml", &text).unwrap_err(),
+        [
+            "rules/post.toml: rule \"post/x\": rows of the post know the conditions `field_is` and `field_not`"
+        ]
+    );
+}
+
+#[test]
+fn a_condition_inside_a_list_is_about_what_the_check_looks_at() {
+    let options = option("tags") + &option("tags[]") + &option("tags[].kind") + &option("tags[].x");
+    let when = "when = [{ option_is = { option = \"tags[].kind\", value = \"a\" } }]\ncheck";
+    let inside = row(
+        "bluesky/x",
+        "option_required",
+        "option-required = { option = \"tags[].x\" }",
+    );
+    assert!(problems(&options, &inside.replace("check", when)).is_empty());
+    let outside = row(
+        "bluesky/x",
+        "option_required",
+        "option-required = { option = \"tags\" }",
+    );
+    let found = problems(&options, &outside.replace("check", when));
+    assert_eq!(
+        found,
+        [
+            "rules/bluesky.toml: rule \"bluesky/x\": the check looks at no option inside `tags[]`, which the condition is about"
+        ]
+    );
+}

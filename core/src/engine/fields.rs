@@ -1,0 +1,131 @@
+//! Decides the rules about one field of the body, of the post itself or as a platform sees it.
+
+use serde_json::Value as Json;
+
+use super::eval::{Sink, has_form, is_scalar};
+use super::options::shown;
+use crate::json::{Kind, Value};
+use crate::rules::{Check, Condition, Rule, Scalar, Text};
+
+/// Whether a condition on a field of the body holds.
+pub(super) fn met(condition: &Condition, post: Value<'_>) -> bool {
+    let is = |field: &Text, wanted: &Scalar| {
+        let mut found = false;
+        each_field(post, field.as_str(), &mut |value| {
+            found |= is_scalar(value, wanted);
+        });
+        found
+    };
+    match condition {
+        Condition::FieldIs { field, value } => is(field, value),
+        Condition::FieldNot { field, value } => !is(field, value),
+        _ => true,
+    }
+}
+
+/// Decides a rule about one field of the body.
+pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
+    match &rule.check {
+        Check::FieldValue { field, allowed } => each_field(post, field.as_str(), &mut |value| {
+            if !value.is_absent() && !allowed.iter().any(|scalar| is_scalar(value, scalar)) {
+                let allowed = allowed
+                    .iter()
+                    .map(|scalar| Json::from(alloc::format!("{scalar}")))
+                    .collect();
+                sink.broken(
+                    rule,
+                    value,
+                    alloc::vec![
+                        ("field", field.as_str().into()),
+                        ("actual", shown(value)),
+                        ("allowed", allowed)
+                    ],
+                );
+            }
+        }),
+        Check::FieldRange { field, min, max } => each_field(post, field.as_str(), &mut |value| {
+            let Some(actual) = value.as_f64() else { return };
+            if min.is_some_and(|min| actual < min as f64)
+                || max.is_some_and(|max| actual > max as f64)
+            {
+                let mut params =
+                    alloc::vec![("field", field.as_str().into()), ("actual", shown(value))];
+                params.extend(min.map(|min| ("min", min.into())));
+                params.extend(max.map(|max| ("max", max.into())));
+                sink.broken(rule, value, params);
+            }
+        }),
+        Check::FieldCount { field, min, max } => each_field(post, field.as_str(), &mut |value| {
+            let actual = value.len();
+            // An empty list clears what was set.
+            let wrong = min.is_some_and(|min| actual > 0 && actual < min as usize)
+                || max.is_some_and(|max| actual > max as usize);
+            if value.kind() == Kind::Array && wrong {
+                let mut params =
+                    alloc::vec![("field", field.as_str().into()), ("actual", actual.into())];
+                params.extend(min.map(|min| ("min", min.into())));
+                params.extend(max.map(|max| ("max", max.into())));
+                sink.broken(rule, value, params);
+            }
+        }),
+        Check::FieldForm { field, form } => each_field(post, field.as_str(), &mut |value| {
+            let Some(text) = value.as_str().filter(|text| !text.is_empty()) else {
+                return;
+            };
+            if !has_form(text, *form) {
+                let params = alloc::vec![
+                    ("field", field.as_str().into()),
+                    ("actual", shown(value)),
+                    ("form", form.as_str().into())
+                ];
+                sink.broken(rule, value, params);
+            }
+        }),
+        Check::FieldIgnored { field } => each_field(post, field.as_str(), &mut |value| {
+            if value.kind() != Kind::Null {
+                sink.broken(rule, value, alloc::vec![("field", field.as_str().into())]);
+            }
+        }),
+        Check::FieldRequired { field } | Check::RecommendField { field } => {
+            let (holder, key) = field
+                .as_str()
+                .rsplit_once('.')
+                .unwrap_or(("", field.as_str()));
+            let mut look = |holder: Value<'_>| {
+                let value = holder.get(key);
+                let missing = value.is_none_or(Value::is_absent);
+                if holder.kind() == Kind::Object && missing {
+                    let at = value.filter(|value| value.kind() == Kind::Str);
+                    let params = alloc::vec![("field", field.as_str().into())];
+                    sink.broken(rule, at.unwrap_or(holder), params);
+                }
+            };
+            if holder.is_empty() {
+                look(post);
+            } else {
+                each_field(post, holder, &mut look);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Calls `visit` with each value of a field such as `recycling.gap` or `mediaItems[].type`.
+fn each_field(value: Value<'_>, field: &str, visit: &mut dyn FnMut(Value<'_>)) {
+    let (head, rest) = match field.split_once('.') {
+        Some((head, rest)) => (head, Some(rest)),
+        None => (field, None),
+    };
+    let name = head.strip_suffix("[]");
+    let Some(value) = value.get(name.unwrap_or(head)) else {
+        return;
+    };
+    let mut next = |value: Value<'_>| match rest {
+        Some(rest) => each_field(value, rest, visit),
+        None => visit(value),
+    };
+    match name {
+        Some(_) => value.items().for_each(next),
+        None => next(value),
+    }
+}

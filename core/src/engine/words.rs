@@ -1,0 +1,158 @@
+//! Fills the templates of messages and hints: numbers, sizes and names as a person would say them.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use serde_json::Value as Json;
+
+use super::eval::Params;
+
+/// Fills a template from params.
+pub(super) fn fill(template: &str, params: &Params) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else {
+            break;
+        };
+        let (name, form) = name.split_once(':').unwrap_or((name, ""));
+        if let Some((_, value)) = params.iter().find(|(key, _)| *key == name) {
+            out.push_str(&shown(value, form));
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn shown(value: &Json, form: &str) -> String {
+    match (value, form) {
+        (Json::String(text), "place") => match text.as_str() {
+            "post" => "; it belongs at the top of the post".to_string(),
+            "target" => "; it belongs directly into the target".to_string(),
+            name => alloc::format!("; it belongs into `{name}`"),
+        },
+        (Json::String(text), "near") => alloc::format!("; the nearest is \"{text}\""),
+        (Json::String(text), "form") if text == "https" => "an address with https".to_string(),
+        (Json::String(text), "kind" | "unit" | "must" | "form" | "codec") => {
+            words(text).to_string()
+        }
+        (Json::String(text), "format") if text == "webp" => "WebP".to_string(),
+        (Json::String(text), "format") => text.to_uppercase(),
+        (Json::String(text), _) => text.clone(),
+        (Json::Array(items), form) => listed(items, form),
+        (value, "bytes") => bytes(value.as_u64().unwrap_or_default()),
+        (value, "bits") => bits(value.as_u64().unwrap_or_default()),
+        (value, "ms") => alloc::format!("{} s", thousandths(value.as_i64().unwrap_or_default())),
+        // 30 and not 30.0.
+        (Json::Number(number), _) if number.is_f64() => {
+            alloc::format!("{}", number.as_f64().unwrap_or_default())
+        }
+        (value, _) => value.to_string(),
+    }
+}
+
+/// `JPEG, PNG or GIF`.
+fn listed(items: &[Json], form: &str) -> String {
+    let names: Vec<String> = items.iter().map(|item| shown(item, form)).collect();
+    match names.split_last() {
+        Some((last, front)) if !front.is_empty() => {
+            alloc::format!("{} or {last}", front.join(", "))
+        }
+        _ => names.concat(),
+    }
+}
+
+/// The names that rows use, as a person who posts would say it.
+fn words(name: &str) -> &str {
+    match name {
+        "any" => "media files",
+        "image" => "pictures",
+        "photo" => "pictures other than GIFs",
+        "gif" => "GIFs",
+        "animated-gif" => "animated GIFs",
+        "still" => "still pictures",
+        "video" => "videos",
+        "video-or-gif" => "videos or GIFs",
+        "image-or-video" => "pictures or videos",
+        "document" => "documents",
+        "weighted" => "weighted characters",
+        "graphemes" | "utf16" | "codepoints" => "characters",
+        "threads" => "characters as Threads counts them",
+        "fetchable" => "is neither a complete web address nor a file that could be read",
+        "public" => "cannot be reached from the internet",
+        "https" => "does not begin with https",
+        "no-credentials" => "carries a token or signature that others may not use",
+        "url" => "a complete web address",
+        "no-shortener" => "the full address, not a shortened one",
+        "no-at-sign" => "written without the @",
+        "no-subreddit-prefix" => "written without r/",
+        "digits" => "digits alone",
+        "country-code" => "two capital letters such as DE",
+        "language-tag" => "a language tag such as en or pt-BR",
+        "no-period-or-ampersand" => "written without full stops and ampersands",
+        "date-time" => "a date and time such as 2026-01-31T12:00:00Z",
+        "not-blank" => "more than blanks",
+        "h264" => "H.264",
+        "hevc" => "H.265 (HEVC)",
+        "av1" => "AV1",
+        "vp8" => "VP8",
+        "vp9" => "VP9",
+        "mpeg4" => "MPEG-4 Part 2",
+        "prores" => "ProRes",
+        "aac" => "AAC",
+        "mp3" => "MP3",
+        "ac3" => "AC-3",
+        other => other,
+    }
+}
+
+/// Milliseconds as seconds, exact.
+fn thousandths(ms: i64) -> String {
+    let text = alloc::format!("{}.{:03}", ms / 1000, (ms % 1000).abs());
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// Bytes as people say them where that is exact, else every digit: two sizes never read alike.
+fn bytes(bytes: u64) -> String {
+    for (unit, size) in [("GB", 1_u64 << 30), ("MB", 1 << 20), ("KB", 1 << 10)] {
+        if bytes >= size && bytes.is_multiple_of(size) {
+            return alloc::format!("{} {unit}", bytes / size);
+        }
+    }
+    alloc::format!("{} bytes", grouped(bytes))
+}
+
+fn bits(bits: u64) -> String {
+    if bits >= 1_000_000 && bits.is_multiple_of(1_000_000) {
+        return alloc::format!("{} megabits per second", bits / 1_000_000);
+    }
+    alloc::format!("{} bits per second", grouped(bits))
+}
+
+/// 1234567 as 1,234,567.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_that_differ_read_differently() {
+        assert_eq!(bytes(8 << 20), "8 MB");
+        assert_eq!(bytes((8 << 20) + 1), "8,388,609 bytes");
+        assert_eq!(bits(25_000_001), "25,000,001 bits per second");
+        assert_eq!(grouped(0), "0");
+        assert_eq!(thousandths(140_001), "140.001");
+    }
+}
