@@ -14,6 +14,7 @@ compile_error!(
 mod code;
 #[cfg(not(feature = "codegen"))]
 pub mod context;
+mod distinct;
 #[cfg(not(feature = "codegen"))]
 mod engine;
 #[cfg(not(feature = "codegen"))]

@@ -3,12 +3,14 @@
 use alloc::vec::Vec;
 
 use super::eval::{self, Sink};
+use super::item::Words;
 use super::target::{self, Arena};
 use super::verdict::Verdict;
 use super::{Engine, account_id, platform_of, post as whole};
 use crate::code::Severity;
 use crate::context::Context;
 use crate::json::{Kind, Post, Value};
+use crate::report::Report;
 use crate::rules::{ContentType, Platform, PlatformRules};
 
 /// Checks one post after the other and keeps its memory: checking a post without findings
@@ -60,7 +62,24 @@ impl<'e> Checker<'e> {
 
     /// Checks a post. The verdict puts what was found into words when it is asked to.
     pub fn check<'c>(&'c mut self, post: &'c Post<'c>, context: &'c Context) -> Verdict<'c> {
+        self.run(post, context, Words::Left)
+    }
+
+    /// Checks a post and puts what was found into words at once: one pass where
+    /// [`Verdict::report`] needs another one if anything was found.
+    #[must_use]
+    pub fn report(&mut self, post: &Post<'_>, context: &Context) -> Report {
+        self.run(post, context, Words::Made).report()
+    }
+
+    fn run<'c>(
+        &'c mut self,
+        post: &'c Post<'c>,
+        context: &'c Context,
+        words: Words,
+    ) -> Verdict<'c> {
         self.sink.clear();
+        self.sink.words = words;
         self.targets.clear();
         let mut arena = core::mem::take(&mut self.arena).recycled();
         self.decide(post.root(), context, &mut arena);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use serde_json::Value as Json;
 
 use super::entries::met;
-use super::item::{Outcome, media_of, outcome, ratio_json};
+use super::item::{Outcome, Words, media_of, outcome, ratio_json};
 use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::code::{Code, Severity};
@@ -19,6 +19,23 @@ use crate::weburl::{self, UrlKind};
 
 /// What a message shows, by name.
 pub(super) type Params = Vec<(&'static str, Json)>;
+
+/// Params, or how to make them where words are wanted.
+pub(super) trait IntoParams {
+    fn into_params(self) -> Params;
+}
+
+impl IntoParams for Params {
+    fn into_params(self) -> Params {
+        self
+    }
+}
+
+impl<F: FnOnce() -> Params> IntoParams for F {
+    fn into_params(self) -> Params {
+        self()
+    }
+}
 
 /// A rule broken at a place.
 #[derive(Debug)]
@@ -89,6 +106,8 @@ pub(super) struct Sink<'r> {
     /// The target whose rules are being decided.
     target: Option<u32>,
     draft: bool,
+    /// Whether params are made.
+    pub words: Words,
     /// Facts without which it is open whether the rule at hand applies.
     doubt: Needs,
 }
@@ -109,8 +128,12 @@ impl<'r> Sink<'r> {
         self.doubt = Needs::default();
     }
 
-    pub fn broken(&mut self, rule: &'r Rule, at: Value<'_>, params: Params) {
+    pub fn broken(&mut self, rule: &'r Rule, at: Value<'_>, params: impl IntoParams) {
         if self.doubt.count == 0 {
+            let params = match self.words {
+                Words::Made => params.into_params(),
+                Words::Left => Params::new(),
+            };
             self.findings.push(Finding {
                 rule,
                 severity: severity(rule, self.draft),
@@ -400,7 +423,12 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
         _ if media_of(&rule.check).is_some() => {
             let of = media_of(&rule.check).unwrap_or(Media::Any);
             for picture in texts::pictures(target, of, specs) {
-                match outcome(&rule.check, &Item::picture(picture, target.context), target) {
+                match outcome(
+                    sink.words,
+                    &rule.check,
+                    &Item::picture(picture, target.context),
+                    target,
+                ) {
                     Outcome::Holds => {}
                     Outcome::Broken(params) => sink.broken(rule, picture, params),
                     Outcome::Unknown(needs) => sink.unknown(rule, picture, needs),
@@ -410,7 +438,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                 match item.is(of) {
                     Answer::No => {}
                     sure => {
-                        let outcome = outcome(&rule.check, item, target);
+                        let outcome = outcome(sink.words, &rule.check, item, target);
                         match (outcome, sure) {
                             (Outcome::Holds, _) => {}
                             (Outcome::Broken(params), Answer::Yes) => {

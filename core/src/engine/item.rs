@@ -23,6 +23,34 @@ pub(super) enum Outcome {
     Unknown(&'static [&'static str]),
 }
 
+/// Whether params are made: words cost memory that a verdict alone does not need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Words {
+    Made,
+    #[default]
+    Left,
+}
+
+impl Words {
+    pub fn broken(self, params: impl FnOnce() -> Params) -> Outcome {
+        Outcome::Broken(match self {
+            Words::Made => params(),
+            Words::Left => Params::new(),
+        })
+    }
+}
+
+/// The bound that holds, beside the one that is broken.
+fn with(outcome: Outcome, name: &'static str, bound: Option<u64>) -> Outcome {
+    match (outcome, bound) {
+        (Outcome::Broken(mut params), Some(bound)) if !params.is_empty() => {
+            params.push((name, bound.into()));
+            Outcome::Broken(params)
+        }
+        (other, _) => other,
+    }
+}
+
 /// The media that a check of single items looks at.
 pub(super) fn media_of(check: &Check) -> Option<Media> {
     match check {
@@ -57,28 +85,44 @@ pub(super) fn media_of(check: &Check) -> Option<Media> {
 type Needs = &'static [&'static str];
 
 /// Holds up to `max`; what is beyond it goes by the name of `excess`.
-fn at_most(actual: Option<u64>, max: u64, excess: &'static str, needs: Needs) -> Outcome {
+fn at_most(
+    words: Words,
+    actual: Option<u64>,
+    max: u64,
+    excess: &'static str,
+    needs: Needs,
+) -> Outcome {
     match actual {
         None => Outcome::Unknown(needs),
         Some(actual) if actual <= max => Outcome::Holds,
-        Some(actual) => Outcome::Broken(alloc::vec![
-            ("actual", actual.into()),
-            ("max", max.into()),
-            (excess, (actual - max).into()),
-        ]),
+        Some(actual) => words.broken(|| {
+            alloc::vec![
+                ("actual", actual.into()),
+                ("max", max.into()),
+                (excess, (actual - max).into()),
+            ]
+        }),
     }
 }
 
 /// Holds from `min` on; what is missing goes by the name of `lack`.
-fn at_least(actual: Option<u64>, min: u64, lack: &'static str, needs: Needs) -> Outcome {
+fn at_least(
+    words: Words,
+    actual: Option<u64>,
+    min: u64,
+    lack: &'static str,
+    needs: Needs,
+) -> Outcome {
     match actual {
         None => Outcome::Unknown(needs),
         Some(actual) if actual >= min => Outcome::Holds,
-        Some(actual) => Outcome::Broken(alloc::vec![
-            ("actual", actual.into()),
-            ("min", min.into()),
-            (lack, (min - actual).into()),
-        ]),
+        Some(actual) => words.broken(|| {
+            alloc::vec![
+                ("actual", actual.into()),
+                ("min", min.into()),
+                (lack, (min - actual).into()),
+            ]
+        }),
     }
 }
 
@@ -87,36 +131,43 @@ const SIZE: &[&str] = &["width", "height"];
 const DURATION: &[&str] = &["durationMs"];
 const BITRATE: &[&str] = &["bitrate"];
 
-pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Outcome {
+pub(super) fn outcome(
+    words: Words,
+    check: &Check,
+    item: &Item<'_>,
+    target: &Target<'_>,
+) -> Outcome {
     let info = item.info;
     let bytes = info.and_then(|info| info.bytes);
     let bitrate = info.and_then(|info| info.bitrate);
     let pages = info.and_then(|info| info.pages).map(u64::from);
     match check {
         Check::MediaUnsupported { of } => {
-            Outcome::Broken(alloc::vec![("what", of.as_str().into())])
+            words.broken(|| alloc::vec![("what", of.as_str().into())])
         }
         Check::MediaFormat { allowed, .. } | Check::RecommendFormat { allowed, .. } => {
             match item.format {
                 None => Outcome::Unknown(&["format"]),
                 Some(format) if allowed.contains(&format) => Outcome::Holds,
-                Some(format) => Outcome::Broken(alloc::vec![
-                    ("actual", format.as_str().into()),
-                    (
-                        "allowed",
-                        allowed
-                            .iter()
-                            .map(|format| Json::from(format.as_str()))
-                            .collect()
-                    ),
-                ]),
+                Some(format) => words.broken(|| {
+                    alloc::vec![
+                        ("actual", format.as_str().into()),
+                        (
+                            "allowed",
+                            allowed
+                                .iter()
+                                .map(|format| Json::from(format.as_str()))
+                                .collect()
+                        ),
+                    ]
+                }),
             }
         }
-        Check::MediaDeclared { .. } => texts::declared(item),
+        Check::MediaDeclared { .. } => texts::declared(words, item),
         Check::MediaBytes { max, .. }
         | Check::MediaRecompressed { max, .. }
-        | Check::RecommendBytes { max, .. } => match at_most(bytes, *max, "over", BYTES) {
-            Outcome::Broken(mut params) => {
+        | Check::RecommendBytes { max, .. } => match at_most(words, bytes, *max, "over", BYTES) {
+            Outcome::Broken(mut params) if words == Words::Made => {
                 let rate = item.duration_ms().and_then(|ms| edit::bitrate(*max, ms));
                 params.extend(rate.map(|rate| ("targetBitrate", rate.into())));
                 Outcome::Broken(params)
@@ -128,42 +179,47 @@ pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Ou
         }
         | Check::RecommendSize {
             long, short, width, ..
-        } => sides(item, (*long, *short, *width), true),
-        Check::MediaMaxSize { long, short, .. } => sides(item, (*long, *short, None), false),
+        } => sides(words, item, (*long, *short, *width), true),
+        Check::MediaMaxSize { long, short, .. } => sides(words, item, (*long, *short, None), false),
         Check::MediaRatio {
             min,
             max,
             any,
             portrait,
             ..
-        } => ratio(item, *min, *max, any, *portrait),
-        Check::RecommendRatio { any, .. } => ratio(item, None, None, any, false),
-        Check::MediaMinDuration { ms, .. } => at_least(item.duration_ms(), *ms, "addMs", DURATION),
-        Check::MediaMaxDuration { ms, .. } => at_most(item.duration_ms(), *ms, "cutMs", DURATION),
+        } => ratio(words, item, *min, *max, any, *portrait),
+        Check::RecommendRatio { any, .. } => ratio(words, item, None, None, any, false),
+        Check::MediaMinDuration { ms, .. } => {
+            at_least(words, item.duration_ms(), *ms, "addMs", DURATION)
+        }
+        Check::MediaMaxDuration { ms, .. } => {
+            at_most(words, item.duration_ms(), *ms, "cutMs", DURATION)
+        }
         Check::MediaAccountDuration { .. } => {
             match target.account.and_then(|facts| facts.max_video_seconds) {
                 None => Outcome::Unknown(&["maxVideoSeconds"]),
                 Some(seconds) => {
                     let max = seconds.saturating_mul(1000);
-                    at_most(item.duration_ms(), max, "cutMs", DURATION)
+                    at_most(words, item.duration_ms(), max, "cutMs", DURATION)
                 }
             }
         }
         Check::MediaFrameRate { min, max, .. } => {
-            frame_rate(info.and_then(|info| info.frame_rate), *min, *max)
+            frame_rate(words, info.and_then(|info| info.frame_rate), *min, *max)
         }
         Check::RecommendFrameRate { min, max, .. } => frame_rate(
+            words,
             info.and_then(|info| info.frame_rate),
             Some(*min),
             Some(*max),
         ),
-        Check::MediaBitrate { max, .. } => at_most(bitrate, *max, "over", BITRATE),
+        Check::MediaBitrate { max, .. } => at_most(words, bitrate, *max, "over", BITRATE),
         Check::RecommendBitrate { min, max, .. } => {
-            match max.map_or(Outcome::Holds, |max| at_most(bitrate, max, "over", BITRATE)) {
-                Outcome::Holds => min.map_or(Outcome::Holds, |min| {
-                    at_least(bitrate, min, "under", BITRATE)
-                }),
-                other => other,
+            let at_most = |max| at_most(words, bitrate, max, "over", BITRATE);
+            let at_least = |min| at_least(words, bitrate, min, "under", BITRATE);
+            match max.map_or(Outcome::Holds, at_most) {
+                Outcome::Holds => with(min.map_or(Outcome::Holds, at_least), "max", *max),
+                broken => with(broken, "min", *min),
             }
         }
         Check::MediaCodec { video, audio, .. } | Check::RecommendCodec { video, audio, .. } => {
@@ -172,13 +228,13 @@ pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Ou
                 info.and_then(|info| info.audio_codec.as_deref()),
             );
             let silent = info.is_some_and(|info| info.has_audio == Some(false));
-            match codec(known.0, video, &["videoCodec"]) {
-                Outcome::Holds if !silent => codec(known.1, audio, &["audioCodec"]),
+            match codec(words, known.0, video, &["videoCodec"]) {
+                Outcome::Holds if !silent => codec(words, known.1, audio, &["audioCodec"]),
                 other => other,
             }
         }
         Check::MediaPages { max, .. } | Check::RecommendPages { max, .. } => {
-            at_most(pages, u64::from(*max), "over", &["pages"])
+            at_most(words, pages, u64::from(*max), "over", &["pages"])
         }
         Check::MediaEncrypted { .. } => match info.and_then(|info| info.encrypted) {
             None => Outcome::Unknown(&["encrypted"]),
@@ -189,25 +245,32 @@ pub(super) fn outcome(check: &Check, item: &Item<'_>, target: &Target<'_>) -> Ou
     }
 }
 
-fn codec(actual: Option<&str>, allowed: &List<Text>, need: &'static [&'static str]) -> Outcome {
+fn codec(
+    words: Words,
+    actual: Option<&str>,
+    allowed: &List<Text>,
+    need: &'static [&'static str],
+) -> Outcome {
     match actual {
         _ if allowed.is_empty() => Outcome::Holds,
         None => Outcome::Unknown(need),
         Some(actual) if allowed.iter().any(|name| name.as_str() == actual) => Outcome::Holds,
-        Some(actual) => Outcome::Broken(alloc::vec![
-            ("actual", actual.into()),
-            (
-                "allowed",
-                allowed
-                    .iter()
-                    .map(|name| Json::from(name.as_str()))
-                    .collect()
-            ),
-        ]),
+        Some(actual) => words.broken(|| {
+            alloc::vec![
+                ("actual", actual.into()),
+                (
+                    "allowed",
+                    allowed
+                        .iter()
+                        .map(|name| Json::from(name.as_str()))
+                        .collect()
+                ),
+            ]
+        }),
     }
 }
 
-fn frame_rate(actual: Option<f64>, min: Option<u32>, max: Option<u32>) -> Outcome {
+fn frame_rate(words: Words, actual: Option<f64>, min: Option<u32>, max: Option<u32>) -> Outcome {
     let Some(actual) = actual else {
         return Outcome::Unknown(&["frameRate"]);
     };
@@ -216,6 +279,9 @@ fn frame_rate(actual: Option<f64>, min: Option<u32>, max: Option<u32>) -> Outcom
     let high = max.is_some_and(|max| actual > f64::from(max) * 1.002);
     if !low && !high {
         return Outcome::Holds;
+    }
+    if words == Words::Left {
+        return Outcome::Broken(Params::new());
     }
     let mut params: Params = alloc::vec![("actual", actual.into())];
     params.extend(min.map(|min| ("min", min.into())));
@@ -227,6 +293,7 @@ fn frame_rate(actual: Option<f64>, min: Option<u32>, max: Option<u32>) -> Outcom
 
 /// Long side is compared with long side and short with short: orientation is the ratio's affair.
 fn sides(
+    words: Words,
     item: &Item<'_>,
     (long, short, width): (Option<u32>, Option<u32>, Option<u32>),
     least: bool,
@@ -244,6 +311,9 @@ fn sides(
         && !wrong(size.0, width)
     {
         return Outcome::Holds;
+    }
+    if words == Words::Left {
+        return Outcome::Broken(Params::new());
     }
     let mut params: Params = alloc::vec![("width", size.0.into()), ("height", size.1.into())];
     let names = if least {
@@ -269,6 +339,7 @@ fn sides(
 }
 
 fn ratio(
+    words: Words,
     item: &Item<'_>,
     min: Option<Ratio>,
     max: Option<Ratio>,
@@ -289,6 +360,9 @@ fn ratio(
     let sideways = portrait && size.0 >= size.1;
     if named && !outside && !sideways {
         return Outcome::Holds;
+    }
+    if words == Words::Left {
+        return Outcome::Broken(Params::new());
     }
     let mut params: Params = alloc::vec![
         ("actual", ratio_json(size)),

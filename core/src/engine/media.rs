@@ -26,7 +26,7 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, context: &Context, sin
             }
         }),
         Check::MediaDeclared { .. } => each(post, context, &mut |item, _| {
-            if let Outcome::Broken(params) = declared(&Item::read(item, context)) {
+            if let Outcome::Broken(params) = declared(sink.words, &Item::read(item, context)) {
                 sink.broken(rule, item, params);
             }
         }),

@@ -125,7 +125,7 @@ impl Engine {
     /// Checks a post.
     #[must_use]
     pub fn check(&self, post: &Post<'_>, context: &Context) -> Report {
-        self.checker().check(post, context).report()
+        self.checker().report(post, context)
     }
 
     /// A checker that keeps its memory from one post to the next.

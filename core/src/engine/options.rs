@@ -1,12 +1,12 @@
 //! Decides the rules about options.
 
-use alloc::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::entries::Entries;
 use super::eval::{Params, Sink, has_form, is_scalar, moment, offered, short};
 use super::target::{Answer, Target, member};
 use super::text as texts;
+use crate::distinct;
 use crate::json::{Kind, Value};
 use crate::rules::{Check, Media, OptionRef, OptionSpec, Rule, Source};
 use crate::text::{Unit, count};
@@ -257,8 +257,9 @@ pub(super) fn decide<'r>(
                 all.filter_map(Value::as_str)
             };
             let mut actual = 0_u32;
-            distinct(texts, |text| {
-                actual = actual.saturating_add(count(text, *unit));
+            distinct::each(texts, |text, again| {
+                let count = if again { 0 } else { count(text, *unit) };
+                actual = actual.saturating_add(count);
             });
             if let Some(list) = lists.into_iter().flatten().next().filter(|_| actual > *max) {
                 sink.broken(rule, list, limit(actual, *max, *unit));
@@ -302,24 +303,3 @@ fn tags<'t>(target: &Target<'t>) -> [Option<Value<'t>>; 2] {
         list(target.post.get("tags")),
     ]
 }
-
-/// Calls `visit` with each text once.
-pub(super) fn distinct<'a, I: Iterator<Item = &'a str>>(
-    texts: impl Fn() -> I,
-    mut visit: impl FnMut(&'a str),
-) {
-    // A short list is searched faster than a set is built, and without memory of its own.
-    if texts().nth(FEW).is_none() {
-        for (index, text) in texts().enumerate() {
-            if texts().take(index).all(|earlier| earlier != text) {
-                visit(text);
-            }
-        }
-        return;
-    }
-    let mut seen = BTreeSet::new();
-    texts().filter(|text| seen.insert(*text)).for_each(visit);
-}
-
-/// How many are few.
-pub(super) const FEW: usize = 32;

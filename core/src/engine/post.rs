@@ -1,12 +1,12 @@
 //! Decides the rules about the post as a whole.
 
-use alloc::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::eval::{Params, Sink};
 use super::fields;
-use super::options::{FEW, shown};
+use super::options::shown;
 use crate::context::Context;
+use crate::distinct;
 use crate::json::{Kind, Value};
 use crate::rules::{Check, OptionSpec, OptionType, PLATFORMS, PlatformRules, Rule};
 use crate::weburl::{self, UrlKind};
@@ -108,20 +108,16 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             }
         }
         Check::TargetOnce {} => {
-            let ids = || targets().filter_map(|at| Some((at, super::account_id(at)?)));
-            // A short list is searched faster than a set is built, and without memory of its own.
-            let few = ids().nth(FEW).is_none();
-            let mut seen = BTreeSet::new();
-            for (index, (target, id)) in ids().enumerate() {
-                let earlier = if few {
-                    ids().take(index).any(|(_, earlier)| earlier == id)
-                } else {
-                    !seen.insert(id)
-                };
-                if earlier {
-                    sink.broken(rule, target, alloc::vec![("actual", Json::from(id))]);
-                }
-            }
+            let named = || targets().filter_map(|at| Some((at, super::account_id(at)?)));
+            let mut accounts = named();
+            distinct::each(
+                || named().map(|(_, id)| id),
+                |_, again| {
+                    if let Some((target, id)) = accounts.next().filter(|_| again) {
+                        sink.broken(rule, target, alloc::vec![("actual", Json::from(id))]);
+                    }
+                },
+            );
         }
         Check::ScheduleFormat {} | Check::ScheduleFuture {} => {
             let times = post

@@ -4,7 +4,7 @@ use alloc::string::ToString as _;
 use serde_json::Value as Json;
 
 use super::eval::{Params, short};
-use super::item::Outcome;
+use super::item::{Outcome, Words};
 use super::target::{Item, Target};
 use crate::json::{Kind, Value};
 use crate::media::Format;
@@ -135,7 +135,7 @@ pub(super) fn pictures<'t>(
 }
 
 /// Whether the content is what the name and the declared type say.
-pub(super) fn declared(item: &Item<'_>) -> Outcome {
+pub(super) fn declared(words: Words, item: &Item<'_>) -> Outcome {
     let Some(actual) = item.info.and_then(|info| info.format) else {
         return Outcome::Holds;
     };
@@ -163,8 +163,10 @@ pub(super) fn declared(item: &Item<'_>) -> Outcome {
         }
         _ => return Outcome::Holds,
     };
-    Outcome::Broken(alloc::vec![
-        ("actual", actual.as_str().into()),
-        ("declared", Json::from(says))
-    ])
+    words.broken(|| {
+        alloc::vec![
+            ("actual", actual.as_str().into()),
+            ("declared", Json::from(says))
+        ]
+    })
 }

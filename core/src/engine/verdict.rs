@@ -7,6 +7,7 @@ use core::cmp::Ordering;
 use super::checker::Decided;
 use super::eval::{Finding, Length, Sink, Undecided};
 use super::fixes::{self, Place};
+use super::item::Words;
 use super::{Engine, account_id, messages, words};
 use crate::context::Context;
 use crate::json::{Post, Value};
@@ -54,6 +55,9 @@ impl Verdict<'_> {
     /// Puts it into words: messages, hints, places as JSON Pointers, fixes.
     #[must_use]
     pub fn report(&self) -> Report {
+        if self.found.words == Words::Left && !self.found.findings.is_empty() {
+            return self.engine.checker().report(self.post, self.context);
+        }
         let mut report = self.worded();
         self.try_renames(&mut report);
         report

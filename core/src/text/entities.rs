@@ -1,8 +1,7 @@
 //! Hashtags, mentions and links that a platform counts.
 
-use alloc::collections::BTreeSet;
-
 use super::url;
+use crate::distinct;
 
 /// What a limit such as "30 hashtags" counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -30,12 +29,18 @@ pub fn count_entities(text: &str, entity: Entity) -> u32 {
     let count = match entity {
         Entity::Hashtags => marked(text, &['#', '＃'], is_hashtag),
         Entity::Mentions => marked(text, &['@', '＠'], is_mention),
-        Entity::Links => url::urls(text)
-            .filter_map(|found| text.get(found.start..found.end))
-            .collect::<BTreeSet<_>>()
-            .len(),
+        Entity::Links => links(text),
     };
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn links(text: &str) -> usize {
+    let all = || url::urls(text).filter_map(|found| text.get(found.start..found.end));
+    let mut count = 0_usize;
+    distinct::each(all, |_, again| {
+        count = count.saturating_add(usize::from(!again))
+    });
+    count
 }
 
 /// Counts names after one of `marks`, where no letter, digit or other mark stands before it.

@@ -168,6 +168,10 @@ fn normalized(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_stable) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
+    // Compared without memory; only what differs is kept.
+    if text.nfc().eq(text.chars()) {
+        return Cow::Borrowed(text);
+    }
     let mut normal = String::with_capacity(text.len());
     normal.extend(text.nfc());
     Cow::Owned(normal)

@@ -1,0 +1,32 @@
+//! The length of a text of 280 code points, by unit and script.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use postworthy::text::{Unit, count};
+use postworthy_benches::LANGUAGES;
+
+fn text(c: &mut Criterion) {
+    let link = "Read all of it at https://example.com/workshop/opening today. ";
+    let mut samples = vec![
+        ("link".to_string(), cut(link)),
+        ("emoji".to_string(), cut("👩🏽‍🔧🎉👨‍👩‍👧‍👦🇵🇱")),
+    ];
+    for (name, sentences) in LANGUAGES {
+        samples.push((name.to_string(), cut(&sentences.join(" "))));
+    }
+    for unit in [Unit::Graphemes, Unit::Weighted] {
+        let mut group = c.benchmark_group(unit.as_str());
+        for (name, sample) in &samples {
+            group.bench_function(name, |b| b.iter(|| count(black_box(sample), unit)));
+        }
+        group.finish();
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().cycle().take(280).collect()
+}
+
+criterion_group!(benches, text);
+criterion_main!(benches);
