@@ -31,11 +31,7 @@ pub(crate) enum Instant {
 /// - a space instead of `T` is malformed: ISO 8601 has none, and engines disagree on it.
 pub(crate) fn parse(text: &str) -> Option<Instant> {
     let mut rest = Rest(text.as_bytes());
-    let year = rest.number(4)?;
-    rest.take(b'-')?;
-    let month = rest.number(2)?;
-    rest.take(b'-')?;
-    let day = rest.number(2)?;
+    let (year, month, day) = rest.date()?;
     rest.take(b'T').or_else(|| rest.take(b't'))?;
     let hour = rest.number(2)?;
     rest.take(b':')?;
@@ -50,10 +46,9 @@ pub(crate) fn parse(text: &str) -> Option<Instant> {
         return None;
     }
 
-    let day_is_real = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
     let into_day_ms = hour * HOUR_MS + minute * MINUTE_MS + second * 1000 + fraction_ms;
     let time_is_real = minute <= 59 && second <= 59 && (hour <= 23 || into_day_ms == DAY_MS);
-    if !day_is_real || !time_is_real {
+    if !time_is_real {
         return None;
     }
     let local_ms = days_since_1970(year, month, day) * DAY_MS + into_day_ms;
@@ -73,10 +68,28 @@ pub(crate) fn is_past(when: Instant, now_ms: i64) -> bool {
     }
 }
 
+/// Whether a text is a date such as `2026-01-31`, with or without a time behind it.
+pub(crate) fn is_date(text: &str) -> bool {
+    let mut rest = Rest(text.as_bytes());
+    let alone = rest.date().is_some() && rest.0.is_empty();
+    alone || parse(text).is_some()
+}
+
 /// What is left to read.
 struct Rest<'a>(&'a [u8]);
 
 impl Rest<'_> {
+    /// A day that its month has.
+    fn date(&mut self) -> Option<(i64, i64, i64)> {
+        let year = self.number(4)?;
+        self.take(b'-')?;
+        let month = self.number(2)?;
+        self.take(b'-')?;
+        let day = self.number(2)?;
+        let is_real = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
+        is_real.then_some((year, month, day))
+    }
+
     fn take(&mut self, wanted: u8) -> Option<()> {
         let (&first, rest) = self.0.split_first()?;
         (first == wanted).then(|| self.0 = rest)

@@ -619,6 +619,7 @@ pub(super) fn has_form(text: &str, form: Form) -> bool {
         }),
         Form::NoPeriodOrAmpersand => !text.contains(['.', '&']),
         Form::DateTime => crate::time::parse(text).is_some(),
+        Form::Date => crate::time::is_date(text),
         Form::NotBlank => !text.trim().is_empty(),
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn media_of(check: &Check) -> Option<Media> {
         | Check::MediaMinSize { of, .. }
         | Check::MediaMaxSize { of, .. }
         | Check::MediaRatio { of, .. }
+        | Check::MediaCropped { of, .. }
         | Check::MediaMinDuration { of, .. }
         | Check::MediaMaxDuration { of, .. }
         | Check::MediaAccountDuration { of }
@@ -181,6 +182,17 @@ pub(super) fn outcome(
             long, short, width, ..
         } => sides(words, item, (*long, *short, *width), true),
         Check::MediaMaxSize { long, short, .. } => sides(words, item, (*long, *short, None), false),
+        Check::MediaCropped { any, .. } => match item.size() {
+            None => Outcome::Unknown(SIZE),
+            Some(size) if any.iter().any(|named| near(size, *named)) => words.broken(|| {
+                alloc::vec![
+                    ("actual", ratio_json(size)),
+                    ("width", size.0.into()),
+                    ("height", size.1.into())
+                ]
+            }),
+            Some(_) => Outcome::Holds,
+        },
         Check::MediaRatio {
             min,
             max,
@@ -214,7 +226,19 @@ pub(super) fn outcome(
             Some(*max),
         ),
         Check::MediaBitrate { max, .. } => at_most(words, bitrate, *max, "over", BITRATE),
-        Check::RecommendBitrate { min, max, .. } => {
+        Check::RecommendBitrate {
+            min,
+            max,
+            from_short,
+            ..
+        } => {
+            if let Some(short) = from_short {
+                match item.size() {
+                    None => return Outcome::Unknown(SIZE),
+                    Some((width, height)) if width.min(height) < *short => return Outcome::Holds,
+                    Some(_) => {}
+                }
+            }
             let at_most = |max| at_most(words, bitrate, max, "over", BITRATE);
             let at_least = |min| at_least(words, bitrate, min, "under", BITRATE);
             match max.map_or(Outcome::Holds, at_most) {

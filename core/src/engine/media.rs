@@ -10,6 +10,7 @@ use super::text::declared;
 use crate::context::Context;
 use crate::json::{Kind, Value};
 use crate::rules::{Check, PLATFORMS, Rule, UrlRule};
+use crate::weburl::{self, UrlKind};
 
 /// Decides a rule about media items for those of the post and those of single targets.
 ///
@@ -35,6 +36,49 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, context: &Context, sin
                 item_options(rule, item, context, sink);
             }
         }),
+        Check::UploadBytes { .. } | Check::UploadFormat { .. } => {
+            each(post, context, &mut |item, _| {
+                upload(rule, item, context, sink)
+            });
+        }
+        _ => {}
+    }
+}
+
+/// What the service would have to store: a file that has no address of its own.
+fn upload<'r>(rule: &'r Rule, item: Value<'_>, context: &Context, sink: &mut Sink<'r>) {
+    let url = item.get("url").and_then(Value::as_str).unwrap_or_default();
+    let Some(info) = context.media.get(url) else {
+        return;
+    };
+    if weburl::classify(url) != UrlKind::NoScheme {
+        return;
+    }
+    match &rule.check {
+        Check::UploadBytes { max } => match info.bytes {
+            Some(bytes) if bytes > *max => {
+                let params = alloc::vec![
+                    ("actual", bytes.into()),
+                    ("max", (*max).into()),
+                    ("over", (bytes - max).into())
+                ];
+                sink.broken(rule, item, params);
+            }
+            Some(_) => {}
+            None => sink.unknown(rule, item, &["bytes"]),
+        },
+        Check::UploadFormat { allowed } => match info.format {
+            Some(format) if !allowed.contains(&format) => {
+                let allowed = allowed.iter().map(|one| Json::from(one.as_str()));
+                let params = alloc::vec![
+                    ("actual", format.as_str().into()),
+                    ("allowed", allowed.collect())
+                ];
+                sink.broken(rule, item, params);
+            }
+            Some(_) => {}
+            None => sink.unknown(rule, item, &["format"]),
+        },
         _ => {}
     }
 }

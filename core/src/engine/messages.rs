@@ -94,6 +94,7 @@ const fn reform(form: Form) -> &'static str {
         Form::LanguageTag => "Write the language as a tag such as en or pt-BR.",
         Form::NoPeriodOrAmpersand => "Take out the full stops and ampersands.",
         Form::DateTime => "Write the date and time as 2026-01-31T12:00:00Z.",
+        Form::Date => "Write the date as 2026-01-31.",
         Form::NotBlank => "Write something other than blanks.",
     }
 }
@@ -240,6 +241,10 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
         C::MediaRatio { .. } => (
             "Its aspect ratio is {actual} ({width} x {height}); meant is {allowed}.",
             "Crop it to {allowed}.",
+        ),
+        C::MediaCropped { .. } => (
+            "Its aspect ratio is {actual} ({width} x {height}), which is cropped.",
+            "Crop it yourself to keep control of what is seen.",
         ),
         C::MediaSameRatio { .. } => (
             "Its aspect ratio {actual} differs from the first item's {first}; it is cropped.",
@@ -612,6 +617,7 @@ mod tests {
                     "min" if one => &["{max"],
                     "min" => &["{min"],
                     "ms" => &["{max", "{min"],
+                    "any" if rule.check.name() == "media-cropped" => &["{actual"],
                     "allowed" | "any" => &["{allowed"],
                     "video" | "audio" => &["{allowed"],
                     "long" => &["Long}"],

@@ -9,7 +9,6 @@ use crate::context::Context;
 use crate::distinct;
 use crate::json::{Kind, Value};
 use crate::rules::{Check, OptionSpec, OptionType, PLATFORMS, PlatformRules, Rule};
-use crate::weburl::{self, UrlKind};
 use crate::{suggest, time, timezone};
 
 /// Whether a post is a draft: it says so, or nothing says when it is published.
@@ -153,7 +152,11 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             }
         }
         Check::ScheduleConflict {} => conflict(rule, post, sink),
-        Check::MediaUrl { .. } | Check::MediaDeclared { .. } | Check::ItemOptions {} => {
+        Check::MediaUrl { .. }
+        | Check::MediaDeclared { .. }
+        | Check::ItemOptions {}
+        | Check::UploadBytes { .. }
+        | Check::UploadFormat { .. } => {
             super::media::decide(rule, post, context, sink);
         }
         Check::TargetAccountPlatform {} => {
@@ -175,50 +178,8 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 }
             }
         }
-        Check::UploadBytes { .. } | Check::UploadFormat { .. } => upload(rule, post, context, sink),
         Check::ScheduleQueue {} => queue(rule, post, sink),
         _ => fields::decide(rule, post, sink),
-    }
-}
-
-/// What the service stores for the post: the files that have no address of their own.
-fn upload<'r>(rule: &'r Rule, post: Value<'_>, context: &Context, sink: &mut Sink<'r>) {
-    let media = post.get("mediaItems").into_iter().flat_map(Value::items);
-    for value in media.filter(|item| item.kind() == Kind::Object) {
-        let url = value.get("url").and_then(Value::as_str).unwrap_or_default();
-        let Some(info) = context.media.get(url) else {
-            continue;
-        };
-        if weburl::classify(url) != UrlKind::NoScheme {
-            continue;
-        }
-        match &rule.check {
-            Check::UploadBytes { max } => match info.bytes {
-                Some(bytes) if bytes > *max => {
-                    let params = alloc::vec![
-                        ("actual", bytes.into()),
-                        ("max", (*max).into()),
-                        ("over", (bytes - max).into())
-                    ];
-                    sink.broken(rule, value, params);
-                }
-                Some(_) => {}
-                None => sink.unknown(rule, value, &["bytes"]),
-            },
-            Check::UploadFormat { allowed } => match info.format {
-                Some(format) if !allowed.contains(&format) => {
-                    let allowed = allowed.iter().map(|one| Json::from(one.as_str()));
-                    let params = alloc::vec![
-                        ("actual", format.as_str().into()),
-                        ("allowed", allowed.collect())
-                    ];
-                    sink.broken(rule, value, params);
-                }
-                Some(_) => {}
-                None => sink.unknown(rule, value, &["format"]),
-            },
-            _ => {}
-        }
     }
 }
 

@@ -91,6 +91,7 @@ fn words(name: &str) -> &str {
         "country-code" => "two capital letters such as DE",
         "language-tag" => "a language tag such as en or pt-BR",
         "no-period-or-ampersand" => "written without full stops and ampersands",
+        "date" => "a date such as 2026-01-31",
         "date-time" => "a date and time such as 2026-01-31T12:00:00Z",
         "not-blank" => "more than blanks",
         "h264" => "H.264",

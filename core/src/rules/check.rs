@@ -200,6 +200,8 @@ names! {
         NoPeriodOrAmpersand = "no-period-or-ampersand",
         /// An RFC 3339 date and time.
         DateTime = "date-time",
+        /// A date, with or without a time, as ISO 8601 has them.
+        Date = "date",
         /// At least one character that is not white space.
         NotBlank = "not-blank",
     }
@@ -339,6 +341,8 @@ checks! {
         /// Wider than high is broken, and so is square.
         #[serde(default)] portrait: bool,
     },
+    /// A ratio that is accepted and cropped, within 1 %.
+    MediaCropped = "media-cropped" => AspectRatio { of: Media, any: List<Ratio> },
     /// Every item has the aspect ratio of the first, within 1 %.
     MediaSameRatio = "media-same-ratio" => AspectRatioMismatch { of: Media },
     /// At least this long.
@@ -383,6 +387,8 @@ checks! {
     /// A bit rate is recommended.
     RecommendBitrate = "recommend-bitrate" => Recommendation {
         of: Media,
+        /// Only from so many pixels on the short side up: larger pictures need more.
+        #[serde(default)] from_short: Option<u32>,
         #[serde(default)] min: Option<u64>,
         #[serde(default)] max: Option<u64>,
     },

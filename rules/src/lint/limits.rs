@@ -93,7 +93,7 @@ pub(super) fn limits(check: &Check) -> Vec<String> {
             found.ratios(min.iter().chain(max).chain(any.iter()));
             found.distinct("any", any, Ratio::to_string);
         }
-        Check::RecommendRatio { any, .. } => {
+        Check::RecommendRatio { any, .. } | Check::MediaCropped { any, .. } => {
             found.ratios(any.iter());
             found.listed("any", any, Ratio::to_string);
         }
@@ -114,7 +114,13 @@ pub(super) fn limits(check: &Check) -> Vec<String> {
             found.within("max", *max, &FRAMES_PER_SECOND);
         }
         Check::MediaBitrate { max, .. } => found.within("max", *max, &BITS_PER_SECOND),
-        Check::RecommendBitrate { min, max, .. } => {
+        Check::RecommendBitrate {
+            min,
+            max,
+            from_short,
+            ..
+        } => {
+            found.maybe("from_short", *from_short, &PIXELS);
             found.range(*min, *max);
             found.maybe("min", *min, &BITS_PER_SECOND);
             found.maybe("max", *max, &BITS_PER_SECOND);
