@@ -1,6 +1,7 @@
 //! Decides every rule for every target, in memory that is kept from one post to the next.
 
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::eval::{self, Sink};
 use super::item::Words;
@@ -101,6 +102,7 @@ impl<'e> Checker<'e> {
             targets: &self.targets,
             errors,
             warnings,
+            tries: Cell::new(0),
             complete: !found.undecided.iter().any(|one| open(one.rule)),
         }
     }

@@ -484,6 +484,10 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "The tag counts {actual} {unit:unit}; {max} are allowed.",
             "Shorten the tag to {max} {unit:unit}.",
         ),
+        C::TagsOnce { .. } => (
+            "The tag {actual} stands here for the second time; it counts once.",
+            "Name each tag once.",
+        ),
         C::TagsLength { .. } => (
             "The tags together count {actual} {unit:unit}; {max} are allowed.",
             "Remove tags until they together count at most {max} {unit:unit}.",

@@ -250,6 +250,20 @@ pub(super) fn decide<'r>(
                 }
             }
         }
+        Check::TagsOnce {} => {
+            for list in tags(target).into_iter().flatten() {
+                let tags = || list.items().filter(|tag| tag.as_str().is_some());
+                let mut all = tags();
+                let mut first = None;
+                distinct::each(
+                    || tags().filter_map(Value::as_str),
+                    |_, again| first = first.or(all.next().filter(|_| again)),
+                );
+                if let Some(tag) = first {
+                    sink.broken(rule, tag, alloc::vec![("actual", shown(tag))]);
+                }
+            }
+        }
         Check::TagsLength { unit, max } => {
             let lists = tags(target);
             let texts = || {

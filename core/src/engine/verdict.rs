@@ -1,18 +1,21 @@
 //! What a check found, and the words for it.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::Cell;
 use core::cmp::Ordering;
 
 use super::checker::Decided;
 use super::eval::{Finding, Length, Sink, Undecided};
-use super::fixes::{self, Place};
+use super::fixes::{self, Case, Place};
 use super::item::Words;
 use super::{Engine, account_id, messages, words};
+use crate::code::Severity;
 use crate::context::Context;
 use crate::json::{Post, Value};
-use crate::patch::Operation;
-use crate::report::{Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};
+use crate::patch::Patch;
+use crate::report::{Diagnostic, Meter, Report, TargetReport, Unchecked};
 
 /// The outcome of a check before it is put into words.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct Verdict<'c> {
     pub(super) errors: u32,
     pub(super) warnings: u32,
     pub(super) complete: bool,
+    /// How many fixes may still be tried.
+    pub(super) tries: Cell<u32>,
 }
 
 impl Verdict<'_> {
@@ -58,36 +63,37 @@ impl Verdict<'_> {
         if self.found.words == Words::Left && !self.found.findings.is_empty() {
             return self.engine.checker().report(self.post, self.context);
         }
-        let mut report = self.worded();
-        self.try_renames(&mut report);
-        report
+        let nodes = self.post.root().end().max(1);
+        self.tries.set(FIXES_TRIED.min(1 + NODES_TRIED / nodes));
+        self.worded()
     }
 
-    /// A name written right may let a value count that is wrong itself: such a fix is no help.
-    fn try_renames(&self, report: &mut Report) {
-        let errors = report.errors;
-        let targets = report
-            .targets
-            .iter_mut()
-            .flat_map(|target| &mut target.diagnostics);
-        let all = report.diagnostics.iter_mut().chain(targets);
-        let renames = |fix: &Fix| matches!(fix.patch.first(), Some(Operation::Move { .. }));
-        let mut left = RENAMES_TRIED;
-        for diagnostic in all.filter(|one| one.fixes.iter().any(renames)) {
-            diagnostic.fixes.retain(|fix| {
-                if !renames(fix) {
-                    return true;
-                }
-                let mut value = self.post.to_value();
-                let tried = left > 0 && crate::patch::apply(&mut value, &fix.patch).is_ok();
-                left = left.saturating_sub(1);
-                let errors_then = |post: &Post<'_>| {
-                    let mut checker = self.engine.checker();
-                    checker.check(post, self.context).errors
-                };
-                tried && errors_then(&Post::from_value(&value)) <= errors
-            });
+    /// Whether a patch mends a finding and breaks no rule more often than before.
+    fn works(&self, finding: &Finding<'_>, patch: &Patch) -> bool {
+        let Some(left) = self.tries.get().checked_sub(1) else {
+            return false;
+        };
+        self.tries.set(left);
+        let mut value = self.post.to_value();
+        if crate::patch::apply(&mut value, patch).is_err() {
+            return false;
         }
+        let post = Post::from_value(&value);
+        let mut checker = self.engine.checker();
+        let after = checker.check(&post, self.context).found;
+        let path = self.post.pointer(finding.at);
+        let mut same = after.findings.iter().filter(|one| one.rule == finding.rule);
+        if same.any(|one| post.pointer(one.at) == path) {
+            return false;
+        }
+        let mut more: BTreeMap<&str, i64> = BTreeMap::new();
+        for (found, one) in [(after, 1), (self.found, -1)] {
+            let errors = found.findings.iter();
+            for error in errors.filter(|one| one.severity == Severity::Error) {
+                *more.entry(error.rule.id.as_str()).or_default() += one;
+            }
+        }
+        more.values().all(|count| *count <= 0)
     }
 
     fn worded(&self) -> Report {
@@ -174,7 +180,10 @@ impl Verdict<'_> {
             params: params
                 .map(|(key, value)| ((*key).to_string(), value.clone()))
                 .collect(),
-            fixes: fixes::of(self.post, finding, place),
+            fixes: fixes::of(
+                &Case::new(self.post, self.context, finding, place),
+                |patch| self.works(finding, patch),
+            ),
             source: source.map_or_else(String::new, |source| source.at.as_str().to_string()),
         }
     }
@@ -189,8 +198,10 @@ impl Verdict<'_> {
     }
 }
 
-/// So many misspelt names are tried in their right spelling; a check stays linear in the post.
-const RENAMES_TRIED: u32 = 8;
+/// So many fixes are tried before they are offered; a check stays linear in the post.
+const FIXES_TRIED: u32 = 32;
+/// And fewer in a post so large that each try takes long.
+const NODES_TRIED: u32 = 1 << 19;
 
 fn target_mut(targets: &mut [TargetReport], index: Option<u32>) -> Option<&mut TargetReport> {
     targets.get_mut(usize::try_from(index?).ok()?)

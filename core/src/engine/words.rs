@@ -64,7 +64,7 @@ fn listed(items: &[Json], form: &str) -> String {
 }
 
 /// The names that rows use, as a person who posts would say it.
-fn words(name: &str) -> &str {
+pub(super) fn words(name: &str) -> &str {
     match name {
         "any" => "media files",
         "image" => "pictures",

@@ -491,6 +491,8 @@ checks! {
     TagLength = "tag-length" => OptionTooLong { unit: Unit, max: u32 },
     /// All tags together, each counted once, are at most `max` long.
     TagsLength = "tags-length" => OptionTooLong { unit: Unit, max: u32 },
+    /// No tag stands twice in one list.
+    TagsOnce = "tags-once" => OptionIgnored,
 
     // ── the post ────────────────────────────────────────────────────────────
     /// The body has its documented JSON types.

@@ -2547,7 +2547,7 @@ PlatformRules {
     },
     Rule {
       id: Text::of("facebook/reel-media-required"), code: Code::MediaRequired, severity: Severity::Error, enabled: true,
-      content_types: List::of(const { &[ContentType::Reel, ] }), when: List::of(const { &[] }),
+      content_types: List::of(const { &[ContentType::Reel, ] }), when: List::of(const { &[Condition::LacksMedia(Media::Image), ] }),
       check: Check::MediaRequired { of: Media::Video, }, meter: None,
       summary: Text::of("A reel needs a video."),
       why: None, hint: None,
@@ -3504,7 +3504,7 @@ PlatformRules {
       check: Check::OptionRequired { option: OptionRef::of("content_preview_confirmed", 4), allow_empty: false, }, meter: None,
       summary: Text::of("You confirm that you have seen the preview."),
       why: None, hint: Some(Text::of("Look at the preview, and confirm it with `content_preview_confirmed` in the TikTok settings.")),
-      fix: None,
+      fix: Some(OptionFix { title: Text::of("Confirm that you have seen the preview"), option: OptionRef::of("content_preview_confirmed", 4), value: Scalar::Bool(true), ratio: None, manual: true, }),
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/tiktok#required-tiktok-settings"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
@@ -3639,7 +3639,7 @@ PlatformRules {
       check: Check::OptionRequired { option: OptionRef::of("express_consent_given", 5), allow_empty: false, }, meter: None,
       summary: Text::of("You agree to the publication."),
       why: None, hint: Some(Text::of("Agree to the publication with `express_consent_given` in the TikTok settings.")),
-      fix: None,
+      fix: Some(OptionFix { title: Text::of("Agree to the publication"), option: OptionRef::of("express_consent_given", 5), value: Scalar::Bool(true), ratio: None, manual: true, }),
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/tiktok#required-tiktok-settings"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
@@ -4206,6 +4206,15 @@ PlatformRules {
       why: None, hint: None,
       fix: None,
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("resources/platform-settings#youtube"), says: None, read: Text::of("2026-11-24"), }, Citation { kind: SourceKind::Docs, at: Text::of("core/posts#post-v1posts"), says: None, read: Text::of("2026-11-24"), }, Citation { kind: SourceKind::Service, at: Text::of("POST /v1/posts: tags"), says: None, read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
+      id: Text::of("youtube/tags-once"), code: Code::OptionIgnored, severity: Severity::Warning, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::TagsOnce { }, meter: None,
+      summary: Text::of("A tag that is named twice counts once."),
+      why: None, hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("resources/platform-settings#youtube"), says: None, read: Text::of("2026-11-24"), }, Citation { kind: SourceKind::Service, at: Text::of("POST /v1/posts: tags"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
       id: Text::of("youtube/thumbnail-format"), code: Code::MediaFormat, severity: Severity::Error, enabled: true,
