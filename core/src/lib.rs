@@ -1,4 +1,46 @@
-//! Tells whether a social-media post is fit to publish, before it is published.
+//! Tells whether a social-media post is fit to publish, *before* it is published: what is wrong,
+//! where, why, and how to mend it, for 13 platforms as the Late API documents them.
+//!
+//! # Checking
+//!
+//! A post is the JSON body of `POST /v1/posts`. What it does not say itself (facts of its media
+//! and accounts, the time) comes in a [`Context`]; a rule that lacks a fact is listed as unchecked,
+//! never as passed.
+//!
+//! ```
+//! use postworthy::{Code, Context, Post, check};
+//!
+//! let post = Post::parse(
+//!     r#"{ "content": "New in the shop", "publishNow": true,
+//!          "mediaItems": [{ "type": "image", "url": "https://example.com/jar.jpg" }],
+//!          "platforms": [{ "platform": "instagram", "accountId": "acc_1" }] }"#,
+//! )?;
+//! let context = Context::from_json(
+//!     r#"{ "media": { "https://example.com/jar.jpg": { "width": 1080, "height": 1920 } } }"#,
+//! )?;
+//! let report = check(&post, &context);
+//! let finding = &report.targets[0].diagnostics[0];
+//! assert_eq!((finding.code, finding.path.as_str()), (Code::AspectRatio, "/mediaItems/0"));
+//! assert_eq!(finding.fixes[0].title, "Post it as a Story");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`Engine::with_overlay`] lays rows of your own over the built-in ones; [`Engine::checker`] gives
+//! a checker for many posts, which keeps its memory and words findings only when asked to.
+//!
+//! # The other verbs
+//!
+//! [`limits()`] says what a platform takes, [`measure()`] how long a text is there and how much of
+//! it fits, [`explain()`] what a rule says and where it was read. [`probe`] reads media facts from
+//! a few kilobytes of a file that the caller supplies, [`patch`] applies a fix, [`model`] has a
+//! post and the options of each platform as Rust types.
+//!
+//! The crate does no input or output, has no clock and no unsafe code, and needs `alloc` alone.
+//!
+//! # Features
+//!
+//! `probe` (on): reading media facts. `model` (on): the Rust types of a post. `schema`: JSON
+//! Schemas of rows and media facts, by `schemars`.
 #![no_std]
 
 extern crate alloc;
@@ -20,6 +62,8 @@ mod engine;
 #[cfg(not(feature = "codegen"))]
 mod json;
 pub mod media;
+#[cfg(all(feature = "model", not(feature = "codegen")))]
+pub mod model;
 mod names;
 #[cfg(not(feature = "codegen"))]
 pub mod patch;
