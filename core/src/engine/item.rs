@@ -76,6 +76,7 @@ pub(super) fn media_of(check: &Check) -> Option<Media> {
         | Check::RecommendFrameRate { of, .. }
         | Check::RecommendBytes { of, .. }
         | Check::RecommendBitrate { of, .. }
+        | Check::RecommendAudioBitrate { of, .. }
         | Check::RecommendCodec { of, .. }
         | Check::RecommendFormat { of, .. }
         | Check::RecommendPages { of, .. } => Some(*of),
@@ -245,6 +246,17 @@ pub(super) fn outcome(
                 Outcome::Holds => with(min.map_or(Outcome::Holds, at_least), "max", *max),
                 broken => with(broken, "min", *min),
             }
+        }
+        Check::RecommendAudioBitrate { min, .. } => {
+            if info.is_some_and(|info| info.has_audio == Some(false)) {
+                return Outcome::Holds;
+            }
+            let actual = info.and_then(|info| info.audio_bitrate);
+            // An encoder that is told a rate stays somewhat below it on average.
+            if actual.is_some_and(|actual| actual >= *min / 10 * 9) {
+                return Outcome::Holds;
+            }
+            at_least(words, actual, *min, "under", &["audioBitrate"])
         }
         Check::MediaCodec { video, audio, .. } | Check::RecommendCodec { video, audio, .. } => {
             let known = (

@@ -346,6 +346,10 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "It has {actual:bits}; at most {max:bits} are recommended.",
             "Export it with at most {max:bits}.",
         ),
+        C::RecommendAudioBitrate { .. } => (
+            "Its sound has {actual:bits}; at least {min:bits} are recommended.",
+            "Export the sound with {min:bits}.",
+        ),
         C::RecommendCodec { .. } => (
             "It is encoded as {actual:codec}; recommended is {allowed:codec}.",
             "Export it as {allowed:codec}.",

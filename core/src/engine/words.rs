@@ -128,6 +128,9 @@ fn bits(bits: u64) -> String {
     if bits >= 1_000_000 && bits.is_multiple_of(1_000_000) {
         return alloc::format!("{} megabits per second", bits / 1_000_000);
     }
+    if bits >= 1_000 && bits.is_multiple_of(1_000) {
+        return alloc::format!("{} kilobits per second", grouped(bits / 1_000));
+    }
     alloc::format!("{} bits per second", grouped(bits))
 }
 

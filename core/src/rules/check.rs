@@ -392,6 +392,8 @@ checks! {
         #[serde(default)] min: Option<u64>,
         #[serde(default)] max: Option<u64>,
     },
+    /// Sound of at least so many bits per second is recommended; a tenth less meets it.
+    RecommendAudioBitrate = "recommend-audio-bitrate" => Recommendation { of: Media, min: u64 },
     /// These codecs are recommended.
     RecommendCodec = "recommend-codec" => Recommendation {
         of: Media,

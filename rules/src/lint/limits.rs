@@ -114,6 +114,7 @@ pub(super) fn limits(check: &Check) -> Vec<String> {
             found.within("max", *max, &FRAMES_PER_SECOND);
         }
         Check::MediaBitrate { max, .. } => found.within("max", *max, &BITS_PER_SECOND),
+        Check::RecommendAudioBitrate { min, .. } => found.within("min", *min, &BITS_PER_SECOND),
         Check::RecommendBitrate {
             min,
             max,
