@@ -10,6 +10,11 @@ mod host;
 use host::{Address, strip_end, without_final_dot};
 
 /// Hosts whose links only lead on to another.
+///
+/// This and the names below are knowledge of the web, not limits of a platform: whether such an
+/// address is taken, rows say (`no-shortener`, `no-credentials`), and several rows share one list.
+/// The documentation speaks of shortened addresses without naming any; listed are the public
+/// services in wide use and the short hosts of large sites.
 const SHORTENERS: &[&str] = &[
     "adf.ly",
     "amzn.to",
@@ -49,6 +54,11 @@ const SHORTENERS: &[&str] = &[
 ];
 
 /// Query parameters that carry a credential or a signature, whatever their case.
+///
+/// As the documentation of those who sign addresses names them: Amazon S3 and CloudFront
+/// (`AWSAccessKeyId`, `X-Amz-...`, `Key-Pair-Id`), Google Cloud Storage (`X-Goog-...`), Azure
+/// (`sig`), Akamai (`hdnea`, `hdntl`, `hdnts`), Dropbox (`rlkey`), and the usual names of keys,
+/// sessions and passwords.
 ///
 /// `key`, `id`, `hash` and `expires` are left out: alone they say nothing, and where they belong
 /// to a signed URL its signature stands beside them.

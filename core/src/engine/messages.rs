@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::eval::Params;
 use super::words::fill;
-use crate::rules::{Check, Form, Rule, Syntax, UrlRule};
+use crate::rules::{Check, Form, Rule, Syntax, Text, UrlRule};
 
 impl Rule {
     /// How to mend what the rule finds: the words of its row, else those of its check.
@@ -24,10 +24,12 @@ impl Rule {
 
 /// The hint of a rule, filled from the params of a finding.
 pub(super) fn hint(rule: &Rule, params: &Params) -> String {
-    match &rule.hint {
-        Some(hint) => fill(hint.as_str(), params),
-        None => fill(template(&rule.check).1, params),
+    let own = rule.hint.as_ref().map(Text::as_str);
+    let template = own.unwrap_or(template(&rule.check).1);
+    if template.contains("{video") || template.contains("{audio") {
+        return fill(template, &limits(&rule.check));
     }
+    fill(template, params)
 }
 
 /// The params that every finding of a check has: its limits, by the names that findings use.
@@ -56,6 +58,8 @@ fn limits(check: &Check) -> Params {
         ("minWidth", &["width"]),
         ("maxLong", &["long"]),
         ("maxShort", &["short"]),
+        ("video", &["video"]),
+        ("audio", &["audio"]),
     ];
     let mut params: Params = NAMES
         .iter()
@@ -79,6 +83,15 @@ fn limits(check: &Check) -> Params {
 
 fn check_name(check: &Json) -> Option<&str> {
     check.as_object()?.keys().next().map(String::as_str)
+}
+
+/// How to mend what is encoded otherwise; the finding names one of the two alone.
+fn codecs(video: &[Text], audio: &[Text]) -> &'static str {
+    match (video.is_empty(), audio.is_empty()) {
+        (false, false) => "Export it as {video:codec} with {audio:codec} sound.",
+        (true, _) => "Export it with {audio:codec} sound.",
+        (_, true) => "Export it as {video:codec}.",
+    }
 }
 
 /// How to give a text the form that is asked for.
@@ -138,8 +151,8 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             },
         ),
         C::MediaRequired { .. } => (
-            "This needs media: {allowed:kind}.",
-            "Add a file of this kind: {allowed:kind}.",
+            "There is no media; needed is {allowed:one}.",
+            "Add {allowed:one}.",
         ),
         C::MediaCount { .. } => (
             "There are {actual} {what:kind}; {max} are allowed.",
@@ -263,6 +276,14 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Cut the video to the length that the account may post.",
         ),
         C::MediaFrameRate {
+            min: Some(min),
+            max: Some(max),
+            ..
+        } if min == max => (
+            "It has {actual} frames per second; {max} are expected.",
+            "Export it with {max} frames per second.",
+        ),
+        C::MediaFrameRate {
             min: Some(_),
             max: Some(_),
             ..
@@ -282,9 +303,9 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "It has {actual:bits}; {max:bits} are allowed.",
             "Export it with at most {max:bits}.",
         ),
-        C::MediaCodec { .. } => (
+        C::MediaCodec { video, audio, .. } => (
             "It is encoded as {actual:codec}; expected is {allowed:codec}.",
-            "Export it as {allowed:codec}.",
+            codecs(video, audio),
         ),
         C::MediaPages { .. } => (
             "It has {actual} pages; {max} are allowed.",
@@ -350,9 +371,9 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Its sound has {actual:bits}; at least {min:bits} are recommended.",
             "Export the sound with {min:bits}.",
         ),
-        C::RecommendCodec { .. } => (
+        C::RecommendCodec { video, audio, .. } => (
             "It is encoded as {actual:codec}; recommended is {allowed:codec}.",
-            "Export it as {allowed:codec}.",
+            codecs(video, audio),
         ),
         C::RecommendFormat { .. } => (
             "The file is {actual:format}; recommended is {allowed:format}.",
@@ -442,6 +463,10 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "`{option}` is {actual}; `{of}` has {count} entries, the first of which is 0.",
             "Name an entry of `{of}` that exists, or add it there.",
         ),
+        C::OptionMinLength { min: 1, .. } => (
+            "`{option}` counts {actual} {unit:unit}; at least {min} is needed.",
+            "Write something there, or leave it out.",
+        ),
         C::OptionMinLength { .. } => (
             "`{option}` counts {actual} {unit:unit}; at least {min} are needed.",
             "Write at least {min} {unit:unit}.",
@@ -453,6 +478,10 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
         C::OptionCount { .. } => (
             "`{option}` has {actual} entries; {max} are allowed.",
             "Keep at most {max} entries in `{option}`.",
+        ),
+        C::OptionMinCount { min: 1, .. } => (
+            "`{option}` has {actual} entries; at least {min} is needed.",
+            "Add an entry to `{option}`, or leave it out.",
         ),
         C::OptionMinCount { .. } => (
             "`{option}` has {actual} entries; at least {min} are needed.",

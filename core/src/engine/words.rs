@@ -37,13 +37,15 @@ fn shown(value: &Json, form: &str) -> String {
         (Json::String(text), "kind" | "unit" | "must" | "form" | "codec") => {
             words(text).to_string()
         }
+        (Json::String(text), "one") => one(text).to_string(),
         (Json::String(text), "format") if text == "webp" => "WebP".to_string(),
+        (Json::String(text), "format") if text == "webm" => "WebM".to_string(),
         (Json::String(text), "format") => text.to_uppercase(),
         (Json::String(text), _) => text.clone(),
         (Json::Array(items), form) => listed(items, form),
         (value, "bytes") => bytes(value.as_u64().unwrap_or_default()),
         (value, "bits") => bits(value.as_u64().unwrap_or_default()),
-        (value, "ms") => alloc::format!("{} s", thousandths(value.as_i64().unwrap_or_default())),
+        (value, "ms") => span(value.as_i64().unwrap_or_default()),
         // 30 and not 30.0.
         (Json::Number(number), _) if number.is_f64() => {
             alloc::format!("{}", number.as_f64().unwrap_or_default())
@@ -108,6 +110,37 @@ pub(super) fn words(name: &str) -> &str {
     }
 }
 
+/// One of a kind of media.
+fn one(name: &str) -> &str {
+    match name {
+        "any" => "a media file",
+        "image" | "photo" | "still" => "a picture",
+        "gif" => "a GIF",
+        "animated-gif" => "an animated GIF",
+        "video" => "a video",
+        "video-or-gif" => "a video or GIF",
+        "image-or-video" => "a picture or video",
+        "document" => "a document",
+        other => other,
+    }
+}
+
+/// Milliseconds as people say them, exact: seconds up to two minutes, then minutes and hours.
+fn span(ms: i64) -> String {
+    const MINUTE: i64 = 60_000;
+    if ms < 2 * MINUTE {
+        return alloc::format!("{} s", thousandths(ms));
+    }
+    let (hours, minutes, rest) = (ms / (60 * MINUTE), ms / MINUTE % 60, ms % MINUTE);
+    let parts = [
+        (hours, alloc::format!("{hours} h")),
+        (minutes, alloc::format!("{minutes} min")),
+        (rest, alloc::format!("{} s", thousandths(rest))),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    parts.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+}
+
 /// Milliseconds as seconds, exact.
 fn thousandths(ms: i64) -> String {
     let text = alloc::format!("{}.{:03}", ms / 1000, (ms % 1000).abs());
@@ -158,5 +191,8 @@ mod tests {
         assert_eq!(bits(25_000_001), "25,000,001 bits per second");
         assert_eq!(grouped(0), "0");
         assert_eq!(thousandths(140_001), "140.001");
+        assert_eq!(span(90_000), "90 s");
+        assert_eq!(span(140_001), "2 min 20.001 s");
+        assert_eq!(span(43_200_000), "12 h");
     }
 }
