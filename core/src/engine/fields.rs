@@ -27,7 +27,14 @@ pub(super) fn met(condition: &Condition, post: Value<'_>) -> bool {
 pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
     match &rule.check {
         Check::FieldValue { field, allowed } => each_field(post, field.as_str(), &mut |value| {
-            if !value.is_absent() && !allowed.iter().any(|scalar| is_scalar(value, scalar)) {
+            // A value of the wrong JSON type is another rule's finding.
+            let of_type = allowed.iter().any(|scalar| match scalar {
+                Scalar::Bool(_) => value.kind() == Kind::Bool,
+                Scalar::Int(_) => value.as_int().is_some(),
+                Scalar::Text(_) => value.kind() == Kind::Str,
+            });
+            let known = allowed.iter().any(|scalar| is_scalar(value, scalar));
+            if of_type && !value.is_absent() && !known {
                 let allowed = allowed
                     .iter()
                     .map(|scalar| Json::from(alloc::format!("{scalar}")))

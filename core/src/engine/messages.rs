@@ -391,7 +391,7 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "`{field}` is not set, though that is recommended.",
             "Set `{field}`.",
         ),
-        C::OptionTypes { .. } | C::ItemOptions { .. } => (
+        C::OptionTypes { .. } | C::ItemOptions { .. } | C::SettingsTypes { .. } => (
             "`{option}` is {found}; expected is {expected}.",
             "Replace the value with one of the expected type.",
         ),

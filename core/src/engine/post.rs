@@ -159,6 +159,21 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
         | Check::UploadFormat { .. } => {
             super::media::decide(rule, post, context, sink);
         }
+        Check::SettingsTypes {} => {
+            let settings = PLATFORMS.iter().filter_map(|rules| rules.settings.as_ref());
+            for name in settings.map(|settings| settings.name.as_str()) {
+                let value = post.get(name).filter(|at| !at.is_absent());
+                if let Some(value) = value.filter(|at| at.kind() != Kind::Object) {
+                    let params = alloc::vec![
+                        ("option", Json::from(name)),
+                        ("actual", shown(value)),
+                        ("found", value.kind().name().into()),
+                        ("expected", "an object".into()),
+                    ];
+                    sink.broken(rule, value, params);
+                }
+            }
+        }
         Check::TargetAccountPlatform {} => {
             for target in targets() {
                 let Some(platform) = target.get("platform").filter(|at| !at.is_absent()) else {
@@ -329,6 +344,14 @@ fn field<'r>(
     }
     let name = spec.name.as_str();
     let in_array = spec.key.as_str() == "[]";
+    let no_account = name == "platforms[].accountId"
+        && !matches!(value.kind(), Kind::Str | Kind::Object | Kind::Null);
+    if no_account {
+        if types {
+            sink.broken(rule, value, type_params(name, value, "text"));
+        }
+        return;
+    }
     if !super::eval::has_type(value, spec)
         || (in_array && spec.kind == OptionType::Object && value.kind() != Kind::Object)
     {

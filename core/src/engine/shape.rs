@@ -63,11 +63,6 @@ pub(super) fn options<'r>(
             }
         }
     }
-    if let Some(name) = name
-        && let Some(shared) = target.post.get(name)
-    {
-        walk.object(shared, name);
-    }
     for place in target.settings() {
         for (key, value) in place.entries() {
             walk.one(OptionSpec::TOP, Some(true), key, value);

@@ -509,6 +509,8 @@ checks! {
     TargetPlatform = "target-platform" => UnknownPlatform,
     /// Each target names a platform, or its account is known.
     TargetNamed = "target-named" => UnknownPlatform,
+    /// The settings objects at the top of the post are objects.
+    SettingsTypes = "settings-types" => OptionInvalid,
     /// The account is one of the platform that the target names.
     TargetAccountPlatform = "target-account-platform" => OptionConflict,
     /// No account twice.

@@ -313,6 +313,15 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("core/posts#post-v1posts"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
+      id: Text::of("post/settings-types"), code: Code::OptionInvalid, severity: Severity::Error, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::SettingsTypes { }, meter: None,
+      summary: Text::of("The settings at the top of a post are objects."),
+      why: None, hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("core/posts#post-v1posts"), says: None, read: Text::of("2026-11-24"), }, Citation { kind: SourceKind::Service, at: Text::of("POST /v1/posts: tiktokSettings"), says: None, read: Text::of("2026-11-24"), }, Citation { kind: SourceKind::Service, at: Text::of("POST /v1/posts: facebookSettings"), says: None, read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
       id: Text::of("post/shape"), code: Code::InvalidPayload, severity: Severity::Error, enabled: true,
       content_types: List::of(const { &[] }), when: List::of(const { &[] }),
       check: Check::PostShape { }, meter: None,

@@ -66,7 +66,7 @@ fn filtered(
 /// As many such items as are taken, the first ones.
 pub(super) fn surplus_removed(case: &Case<'_>, of: Media, max: u32, gif: u32) -> Option<Offer> {
     let mut count = 0_u32;
-    let title = alloc::format!("Keep the first {max}");
+    let title = super::kept_title(max);
     filtered(case, &title, |item| {
         let places = match (item.is(of), item.is(Media::AnimatedGif)) {
             (Answer::No, _) => return false,

@@ -136,7 +136,9 @@ fn offers_of(case: &Case<'_>) -> Vec<Offer> {
         Check::OptionValue { allowed, .. } | Check::FieldValue { allowed, .. } => {
             one(values::nearest(case, allowed))
         }
-        Check::OptionTypes {} | Check::PostShape {} => one(values::converted(case)),
+        Check::OptionTypes {} | Check::ItemOptions {} | Check::PostShape {} => {
+            one(values::converted(case))
+        }
         Check::OptionRange { min, max, .. } | Check::FieldRange { min, max, .. } => {
             one(values::bounded(case, *min, *max))
         }
@@ -255,4 +257,12 @@ fn removed(case: &Case<'_>) -> Option<Offer> {
             alloc::vec![case.remove()],
         )
     })
+}
+
+/// What a button says that leaves out all but the first.
+fn kept_title(max: u32) -> String {
+    match max {
+        1 => "Keep only the first".to_string(),
+        _ => alloc::format!("Keep the first {max}"),
+    }
 }

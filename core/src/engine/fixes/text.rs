@@ -22,6 +22,10 @@ pub(super) fn shortened(case: &Case<'_>, unit: Unit, max: u32) -> Option<Offer> 
 /// A text of one place cut behind the last word that fits.
 pub(super) fn cut(case: &Case<'_>, unit: Unit, max: u32) -> Option<Offer> {
     let text = case.value.as_str()?;
+    // Half an address leads nowhere.
+    if crate::weburl::is_absolute_uri(text) {
+        return None;
+    }
     let short = text.get(..trim_at(text, unit, max))?;
     offered(case, short, max)
 }

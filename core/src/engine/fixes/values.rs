@@ -163,19 +163,14 @@ pub(super) fn bounded(case: &Case<'_>, min: Option<i64>, max: Option<i64>) -> Op
 }
 
 /// The first entries of a list, as many as are taken.
-pub(super) fn shortened(case: &Case<'_>, max: u32) -> Option<Offer> {
-    let max = usize::try_from(max).ok()?;
+pub(super) fn shortened(case: &Case<'_>, most: u32) -> Option<Offer> {
+    let max = usize::try_from(most).ok()?;
     let surplus = (max..case.value.len()).rev();
     let patch: alloc::vec::Vec<Operation> = surplus
         .map(|index| Operation::Remove {
             path: alloc::format!("{}/{index}", case.path),
         })
         .collect();
-    (!patch.is_empty() && max > 0).then(|| {
-        case.tried(
-            alloc::format!("Keep the first {max}"),
-            Applicability::Unsafe,
-            patch,
-        )
-    })
+    (!patch.is_empty() && max > 0)
+        .then(|| case.tried(super::kept_title(most), Applicability::Unsafe, patch))
 }
