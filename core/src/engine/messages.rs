@@ -397,11 +397,11 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
         ),
         C::OptionNames { .. } => (
             "`{field}` is not a known option here{suggestion:near}{belongs:place}.",
-            "Correct the spelling of the name, or remove the option.",
+            "Correct the spelling of the name, move the option to where it belongs, or remove it.",
         ),
         C::OptionForeign { .. } => (
             "`{option}` is an option of {of} and has no effect here{belongs:place}.",
-            "Remove the option from this target.",
+            "Remove the option here, or move it to where it belongs.",
         ),
         C::OptionPlaces { .. } => (
             "{place} is {actual}, and {otherPlace} is {other}; the first one counts.",
@@ -531,7 +531,7 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
         ),
         C::PostNames { .. } => (
             "`{field}` is not a known field{suggestion:near}{belongs:place}.",
-            "Correct the spelling of the name, or remove the field.",
+            "Correct the spelling of the name, move the field to where it belongs, or remove it.",
         ),
         C::PostTargets { .. } => (
             "The post names no platform to publish to.",
