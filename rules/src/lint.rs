@@ -6,6 +6,7 @@ mod places;
 use std::collections::BTreeSet;
 
 use postworthy::rules::{OptionSpec, Platform, Rule, SourceKind};
+use postworthy::{Code, Severity};
 
 pub(crate) use places::fields;
 
@@ -85,6 +86,18 @@ pub(crate) fn rule(rule: &Rule, platform: Platform) -> Vec<String> {
             rule.check.code(),
             rule.code
         ));
+    }
+    // What a finding says and how much it matters do not contradict each other.
+    let told = match rule.code {
+        Code::Recommendation => Some(Severity::Info),
+        Code::UnknownField | Code::DuplicateTarget | Code::OptionIgnored => Some(Severity::Warning),
+        Code::TextIgnored | Code::TextTruncated | Code::MediaRecompressed => {
+            Some(Severity::Warning)
+        }
+        _ => None,
+    };
+    if told.is_some_and(|told| told != rule.severity) {
+        faults.push(format!("`{}` is no {}", rule.code, rule.severity));
     }
     let mut seen = BTreeSet::new();
     for content_type in rule.content_types.iter() {

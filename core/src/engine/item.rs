@@ -71,6 +71,7 @@ pub(super) fn media_of(check: &Check) -> Option<Media> {
         | Check::MediaCodec { of, .. }
         | Check::MediaPages { of, .. }
         | Check::MediaEncrypted { of }
+        | Check::MediaWhole { of }
         | Check::RecommendSize { of, .. }
         | Check::RecommendRatio { of, .. }
         | Check::RecommendFrameRate { of, .. }
@@ -269,9 +270,22 @@ pub(super) fn outcome(
                 other => other,
             }
         }
-        Check::MediaPages { max, .. } | Check::RecommendPages { max, .. } => {
-            at_most(words, pages, u64::from(*max), "over", &["pages"])
+        Check::RecommendPages { min, max, .. } => {
+            let most = at_most(words, pages, u64::from(*max), "over", &["pages"]);
+            match most {
+                Outcome::Holds => {
+                    let least = at_least(words, pages, u64::from(*min), "under", &["pages"]);
+                    with(least, "max", Some(u64::from(*max)))
+                }
+                broken => with(broken, "min", Some(u64::from(*min))),
+            }
         }
+        // Of a file that nobody has read through, nothing is known against it.
+        Check::MediaWhole { .. } => match info.and_then(|info| info.truncated) {
+            Some(true) => Outcome::Broken(Params::new()),
+            _ => Outcome::Holds,
+        },
+        Check::MediaPages { max, .. } => at_most(words, pages, u64::from(*max), "over", &["pages"]),
         Check::MediaEncrypted { .. } => match info.and_then(|info| info.encrypted) {
             None => Outcome::Unknown(&["encrypted"]),
             Some(false) => Outcome::Holds,

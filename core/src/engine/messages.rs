@@ -311,6 +311,10 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "It has {actual} pages; {max} are allowed.",
             "Split the document into parts of at most {max} pages.",
         ),
+        C::MediaWhole { .. } => (
+            "The file is cut off before its end.",
+            "Copy or export the file once more, and use the whole of it.",
+        ),
         C::MediaEncrypted { .. } => (
             "It is protected by a password.",
             "Save the document without a password.",
@@ -380,8 +384,8 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Convert the file to {allowed:format}.",
         ),
         C::RecommendPages { .. } => (
-            "It has {actual} pages; up to {max} are recommended.",
-            "Shorten the document to {max} pages.",
+            "It has {actual} pages; {min} to {max} are recommended.",
+            "Bring the document to {min} to {max} pages.",
         ),
         C::RecommendOption { .. } => (
             "`{option}` is not set, though that is recommended.",

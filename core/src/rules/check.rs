@@ -367,6 +367,8 @@ checks! {
     },
     /// At most `max` pages.
     MediaPages = "media-pages" => TooManyPages { of: Media, max: u32 },
+    /// The file is not known to be cut off.
+    MediaWhole = "media-whole" => MediaFormat { of: Media },
     /// No password.
     MediaEncrypted = "media-encrypted" => Encrypted { of: Media },
 
@@ -402,8 +404,8 @@ checks! {
     },
     /// One of these formats is recommended.
     RecommendFormat = "recommend-format" => Recommendation { of: Media, allowed: List<crate::media::Format> },
-    /// At most this many pages are recommended.
-    RecommendPages = "recommend-pages" => Recommendation { of: Media, max: u32 },
+    /// From `min` to `max` pages are recommended.
+    RecommendPages = "recommend-pages" => Recommendation { of: Media, min: u32, max: u32 },
     /// Setting this option is recommended.
     RecommendOption = "recommend-option" => Recommendation { option: OptionRef },
     /// Setting this field of the body is recommended wherever the object that holds it is.

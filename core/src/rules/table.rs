@@ -2955,7 +2955,7 @@ PlatformRules {
     Rule {
       id: Text::of("linkedin/document-recommended-pages"), code: Code::Recommendation, severity: Severity::Info, enabled: true,
       content_types: List::of(const { &[] }), when: List::of(const { &[] }),
-      check: Check::RecommendPages { of: Media::Document, max: 15, }, meter: None,
+      check: Check::RecommendPages { of: Media::Document, min: 10, max: 15, }, meter: None,
       summary: Text::of("Ten to fifteen pages are read most."),
       why: None, hint: None,
       fix: None,
@@ -6008,6 +6008,15 @@ PlatformRules {
       why: None, hint: Some(Text::of("Use a picture of at least 1200 x 900 pixels.")),
       fix: None,
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/google-business#image-requirements"), says: None, read: Text::of("2026-11-24"), }, Citation { kind: SourceKind::Docs, at: Text::of("platforms/google-business#image-too-small"), says: None, read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
+      id: Text::of("googlebusiness/image-whole"), code: Code::MediaFormat, severity: Severity::Error, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::MediaWhole { of: Media::Image, }, meter: None,
+      summary: Text::of("A picture on Google Business is not cut off."),
+      why: None, hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/google-business#invalid-image-format"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
       id: Text::of("googlebusiness/language-code"), code: Code::OptionInvalid, severity: Severity::Error, enabled: true,

@@ -29,9 +29,13 @@ pub(super) fn limits(check: &Check) -> Vec<String> {
         Check::OptionMinLength { min, .. } => found.within("min", *min, &LENGTH),
         Check::TextCount { max, .. }
         | Check::MediaPages { max, .. }
-        | Check::RecommendPages { max, .. }
         | Check::OptionCount { max, .. } => found.within("max", *max, &COUNT),
         Check::OptionMinCount { min, .. } => found.within("min", *min, &COUNT),
+        Check::RecommendPages { min, max, .. } => {
+            found.range(Some(*min), Some(*max));
+            found.within("min", *min, &COUNT);
+            found.within("max", *max, &COUNT);
+        }
         Check::MediaCount {
             max,
             animated_gif_counts,

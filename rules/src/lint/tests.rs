@@ -34,8 +34,14 @@ fn shape(platform: &str) -> String {
 }
 
 fn row(id: &str, code: &str, check: &str) -> String {
+    let severity = match code {
+        "recommendation" => "info",
+        "unknown_field" | "option_ignored" | "text_ignored" | "text_truncated"
+        | "media_recompressed" => "warning",
+        _ => "error",
+    };
     format!(
-        "[[rule]]\nid = \"{id}\"\ncode = \"{code}\"\nseverity = \"error\"\ncheck = {{ {check} }}\n\
+        "[[rule]]\nid = \"{id}\"\ncode = \"{code}\"\nseverity = \"{severity}\"\ncheck = {{ {check} }}\n\
          summary = \"A sentence.\"\nsources = [{{ kind = \"docs\", at = \"a#b\" }}]\n"
     )
 }
@@ -670,5 +676,15 @@ fn a_condition_inside_a_list_is_about_what_the_check_looks_at() {
         [
             "rules/bluesky.toml: rule \"bluesky/x\": the check looks at no option inside `tags[]`, which the condition is about"
         ]
+    );
+}
+
+#[test]
+fn a_severity_does_not_contradict_its_code() {
+    let check = "recommend-bytes = { of = \"gif\", max = 10485760 }";
+    let row = row("bluesky/x", "recommendation", check).replace("info", "error");
+    assert_eq!(
+        problems("", &row),
+        ["rules/bluesky.toml: rule \"bluesky/x\": `recommendation` is no error"]
     );
 }
