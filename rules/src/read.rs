@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use postworthy::rules::{
-    OptionSpec, Platform, PlatformRules, Rule, Settings, Text, link_options, link_rule,
+    OptionSpec, Platform, PlatformRules, Rule, Settings, Text, link_options, link_rule, plan,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -117,6 +117,7 @@ fn sift(name: &str, text: &str) -> (Option<PlatformRules>, Vec<String>) {
         platform,
         title: file.title,
         settings: file.settings,
+        plan: plan(&options, &rules).into(),
         options: options.into(),
         rules: rules.into(),
     };

@@ -29,6 +29,7 @@ const RULES: &[&str] = &[
     "Settings",
     "Source",
     "SourceKind",
+    "Step",
     "Syntax",
     "Text",
     "TimeUnit",
@@ -40,6 +41,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("crate::code", "Code"),
     ("crate::code", "Severity"),
     ("crate::media", "Format"),
+    ("crate::rules::plan", "Trigger"),
     ("crate::text", "Unit"),
 ];
 
@@ -82,6 +84,7 @@ fn body(platforms: &[PlatformRules]) -> String {
         settings,
         options,
         rules,
+        plan,
     } in platforms
     {
         out.push_str("PlatformRules {\n");
@@ -104,7 +107,9 @@ fn body(platforms: &[PlatformRules]) -> String {
         for rule in rules.iter() {
             row(&mut out, rule);
         }
-        out.push_str("  ] }),\n},\n");
+        out.push_str("  ] }),\n  plan: ");
+        plan.literal(&mut out);
+        out.push_str(",\n},\n");
     }
     out.push_str("];\n");
     out

@@ -5,14 +5,15 @@ use core::cell::Cell;
 
 use super::eval::{self, Sink};
 use super::item::Words;
+use super::post::{self as whole, Timing};
 use super::target::{self, Arena};
 use super::verdict::Verdict;
-use super::{Engine, account_id, platform_of, post as whole};
+use super::{Engine, account_id, media, platform_of};
 use crate::code::Severity;
 use crate::context::Context;
 use crate::json::{Kind, Post, Value};
 use crate::report::Report;
-use crate::rules::{ContentType, Platform, PlatformRules};
+use crate::rules::{ContentType, Platform, PlatformRules, Rule};
 
 /// Checks one post after the other and keeps its memory: checking a post without findings
 /// allocates nothing once the memory is large enough.
@@ -37,6 +38,8 @@ pub struct Checker<'e> {
     engine: &'e Engine,
     pub(super) sink: Sink<'e>,
     pub(super) targets: Vec<Decided<'e>>,
+    /// The rows about the post that are decided for each media item by itself.
+    about_items: Vec<&'e Rule>,
     arena: Arena<'static>,
 }
 
@@ -53,10 +56,15 @@ pub(super) struct Decided<'e> {
 
 impl<'e> Checker<'e> {
     pub(super) fn new(engine: &'e Engine) -> Self {
+        let post = engine.platform(Platform::Post).into_iter();
+        let rows = post.flat_map(|rules| rules.rules.iter());
         Checker {
             engine,
             sink: Sink::default(),
             targets: Vec::new(),
+            about_items: rows
+                .filter(|rule| rule.enabled && media::is_about_items(&rule.check))
+                .collect(),
             arena: Arena::default(),
         }
     }
@@ -93,7 +101,7 @@ impl<'e> Checker<'e> {
             u32::try_from(count).unwrap_or(u32::MAX)
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let open = |rule: &crate::rules::Rule| rule.severity == Severity::Error;
+        let open = |rule: &Rule| rule.severity == Severity::Error;
         Verdict {
             engine: self.engine,
             post,
@@ -108,28 +116,34 @@ impl<'e> Checker<'e> {
     }
 
     fn decide<'c>(&mut self, root: Value<'c>, context: &'c Context, arena: &mut Arena<'c>) {
-        self.sink.enter(None, whole::is_draft(root, None));
+        let timing = Timing::of(root);
+        self.sink.enter(None, timing.is_draft());
         if let Some(rules) = self.engine.platform(Platform::Post) {
             whole::decide(rules, root, context, &mut self.sink);
         }
         arena.share(root.get("mediaItems"), context);
+        for item in arena.items() {
+            media::decide(&self.about_items, item, false, context, &mut self.sink);
+        }
         let platforms = root.get("platforms").filter(|at| at.kind() == Kind::Array);
         for (index, value) in platforms.into_iter().flat_map(Value::items).enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
-            self.sink
-                .enter(Some(index), whole::is_draft(root, Some(value)));
+            self.sink.enter(Some(index), timing.is_draft_for(value));
             let engine = self.engine;
-            let known = platform_of(value, context).and_then(|one| engine.platform(one));
-            let known = known.map(|rules| {
-                let account = account_id(value).and_then(|id| context.accounts.get(id));
-                let target = target::read(arena, rules, root, value, context, account);
+            let rules = platform_of(value, context).and_then(|one| engine.platform(one));
+            let account = account_id(value).and_then(|id| context.accounts.get(id));
+            let target = target::read(arena, rules, root, value, context, account);
+            for item in target.own_items() {
+                let rows = &self.about_items;
+                media::decide(rows, item, target.in_thread, context, &mut self.sink);
+            }
+            if let Some(rules) = rules {
                 eval::target(rules, &target, &mut self.sink);
-                (rules, target.content_type)
-            });
+            }
             self.targets.push(Decided {
                 at: value.at,
                 end: value.end(),
-                known,
+                known: rules.map(|rules| (rules, target.content_type)),
                 valid: true,
             });
         }

@@ -10,6 +10,7 @@ use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::code::{Code, Severity};
 use crate::json::{Kind, Value};
+use crate::rules::plan::bit;
 use crate::rules::{
     AccountList, AccountType, Check, Condition, Form, Media, OptionSpec, PlatformRules, Ratio,
     Rule, Scalar, Source, TimeUnit, UrlRule,
@@ -268,7 +269,15 @@ pub(super) fn is_scalar(value: Value<'_>, scalar: &Scalar) -> bool {
 
 /// Decides every rule of the platform.
 pub(super) fn target<'r>(rules: &'r PlatformRules, target: &Target<'_>, sink: &mut Sink<'r>) {
-    for rule in rules.rules.iter() {
+    let other = target.otherwise.map_or(0, |(other, _)| bit(other));
+    let types = bit(target.content_type) | other;
+    for step in rules.plan.iter() {
+        if step.types & types == 0 || !target.triggers(step.trigger) {
+            continue;
+        }
+        let Some(rule) = rules.rules.get(usize::from(step.rule)) else {
+            continue;
+        };
         if applies(rule, target, sink) {
             decide(rule, rules, target, sink);
         }
@@ -395,11 +404,8 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                 let Some(url) = item.value.get("url") else {
                     continue;
                 };
-                if let Some(params) = url_fault(
-                    url.as_str().unwrap_or_default(),
-                    *must_be,
-                    item.info.is_some(),
-                ) {
+                let text = url.as_str().unwrap_or_default();
+                if let Some(params) = url_fault(text, &item.url, *must_be, item.info.is_some()) {
                     sink.broken(rule, url, params);
                 }
             }
@@ -562,10 +568,14 @@ fn same_ratio<'r>(rule: &'r Rule, piece: &Piece<'_>, of: Media, sink: &mut Sink<
     }
 }
 
-/// What is wrong with the URL of a media item.
-pub(super) fn url_fault(url: &str, must_be: UrlRule, local: bool) -> Option<Params> {
-    let kind = weburl::classify(url);
-    let broken = match (must_be, &kind) {
+/// What is wrong with the address of a media item, which is `kind` when taken apart.
+pub(super) fn url_fault<'u>(
+    url: &'u str,
+    kind: &UrlKind<'u>,
+    must_be: UrlRule,
+    local: bool,
+) -> Option<impl FnOnce() -> Params + use<'u>> {
+    let broken = match (must_be, kind) {
         (UrlRule::Fetchable, UrlKind::Http(_)) => false,
         (UrlRule::Fetchable, UrlKind::NoScheme) => !local,
         (UrlRule::Fetchable, _) => true,
@@ -574,11 +584,11 @@ pub(super) fn url_fault(url: &str, must_be: UrlRule, local: bool) -> Option<Para
         (UrlRule::NoCredentials, UrlKind::Http(url)) => url.has_credentials_in_query(),
         _ => false,
     };
-    broken.then(|| {
-        let host = match kind {
-            UrlKind::Http(url) => url.host,
-            _ => url,
-        };
+    let host = match kind {
+        UrlKind::Http(url) => url.host,
+        _ => url,
+    };
+    broken.then_some(move || {
         alloc::vec![
             ("actual", Json::from(short(host))),
             ("mustBe", must_be.as_str().into())

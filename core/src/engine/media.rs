@@ -9,120 +9,83 @@ use super::target::Item;
 use super::text::declared;
 use crate::context::Context;
 use crate::json::{Kind, Value};
-use crate::rules::{Check, PLATFORMS, Rule, UrlRule};
+use crate::rules::{Check, Rule, UrlRule};
 use crate::weburl::{self, UrlKind};
 
-/// Decides a rule about media items for those of the post and those of single targets.
-///
-/// What stands inside a target becomes that target's finding by its place.
-pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, context: &Context, sink: &mut Sink<'r>) {
-    match &rule.check {
-        Check::MediaUrl { must_be } => each(post, context, &mut |item, _| {
-            let Some(url) = item.get("url").filter(|url| !url.is_absent()) else {
-                return;
-            };
-            let Some(text) = url.as_str() else { return };
-            if let Some(params) = url_fault(text, *must_be, context.media.contains_key(text)) {
-                sink.broken(rule, url, params);
+/// Whether a row about the post is decided for each media item by itself.
+pub(super) const fn is_about_items(check: &Check) -> bool {
+    matches!(
+        check,
+        Check::MediaUrl { .. }
+            | Check::MediaDeclared { .. }
+            | Check::ItemOptions {}
+            | Check::UploadBytes { .. }
+            | Check::UploadFormat { .. }
+    )
+}
+
+/// Decides such rows for one item. In a thread an item's words and pictures are options.
+pub(super) fn decide<'r>(
+    rows: &[&'r Rule],
+    item: &Item<'_>,
+    in_thread: bool,
+    context: &Context,
+    sink: &mut Sink<'r>,
+) {
+    for rule in rows {
+        match &rule.check {
+            Check::MediaUrl { must_be } => {
+                let url = item.value.get("url").filter(|url| !url.is_absent());
+                let Some((url, text)) = url.and_then(|url| Some((url, url.as_str()?))) else {
+                    continue;
+                };
+                let local = item.info.is_some();
+                if let Some(params) = url_fault(text, &item.url, *must_be, local) {
+                    sink.broken(rule, url, params);
+                }
             }
-        }),
-        Check::MediaDeclared { .. } => each(post, context, &mut |item, _| {
-            if let Outcome::Broken(params) = declared(sink.words, &Item::read(item, context)) {
-                sink.broken(rule, item, params);
+            Check::MediaDeclared { .. } => {
+                if let Outcome::Broken(params) = declared(sink.words, item) {
+                    sink.broken(rule, item.value, params);
+                }
             }
-        }),
-        Check::ItemOptions {} => each(post, context, &mut |item, place| {
-            if place != Place::Thread {
-                item_options(rule, item, context, sink);
-            }
-        }),
-        Check::UploadBytes { .. } | Check::UploadFormat { .. } => {
-            each(post, context, &mut |item, _| {
-                upload(rule, item, context, sink)
-            });
+            Check::ItemOptions {} if !in_thread => item_options(rule, item.value, context, sink),
+            Check::UploadBytes { .. } | Check::UploadFormat { .. } => upload(rule, item, sink),
+            _ => {}
         }
-        _ => {}
     }
 }
 
 /// What the service would have to store: a file that has no address of its own.
-fn upload<'r>(rule: &'r Rule, item: Value<'_>, context: &Context, sink: &mut Sink<'r>) {
-    let url = item.get("url").and_then(Value::as_str).unwrap_or_default();
-    let Some(info) = context.media.get(url) else {
+fn upload<'r>(rule: &'r Rule, item: &Item<'_>, sink: &mut Sink<'r>) {
+    let Some(info) = item.info.filter(|_| item.url == UrlKind::NoScheme) else {
         return;
     };
-    if weburl::classify(url) != UrlKind::NoScheme {
-        return;
-    }
     match &rule.check {
         Check::UploadBytes { max } => match info.bytes {
-            Some(bytes) if bytes > *max => {
-                let params = alloc::vec![
+            Some(bytes) if bytes > *max => sink.broken(rule, item.value, || {
+                alloc::vec![
                     ("actual", bytes.into()),
                     ("max", (*max).into()),
                     ("over", (bytes - max).into())
-                ];
-                sink.broken(rule, item, params);
-            }
+                ]
+            }),
             Some(_) => {}
-            None => sink.unknown(rule, item, &["bytes"]),
+            None => sink.unknown(rule, item.value, &["bytes"]),
         },
         Check::UploadFormat { allowed } => match info.format {
-            Some(format) if !allowed.contains(&format) => {
+            Some(format) if !allowed.contains(&format) => sink.broken(rule, item.value, || {
                 let allowed = allowed.iter().map(|one| Json::from(one.as_str()));
-                let params = alloc::vec![
+                alloc::vec![
                     ("actual", format.as_str().into()),
                     ("allowed", allowed.collect())
-                ];
-                sink.broken(rule, item, params);
-            }
+                ]
+            }),
             Some(_) => {}
-            None => sink.unknown(rule, item, &["format"]),
+            None => sink.unknown(rule, item.value, &["format"]),
         },
         _ => {}
     }
-}
-
-/// Where a media item stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Post,
-    Target,
-    /// Among the options, where a thread's posts are.
-    Thread,
-}
-
-/// Calls `visit` with every media item that is an object: the post's, then each target's own.
-fn each(post: Value<'_>, context: &Context, visit: &mut dyn FnMut(Value<'_>, Place)) {
-    let mut list = |media: Option<Value<'_>>, place| {
-        let items = media.into_iter().flat_map(Value::items);
-        for item in items.filter(|item| item.kind() == Kind::Object) {
-            visit(item, place);
-        }
-    };
-    list(post.get("mediaItems"), Place::Post);
-    let targets = post.get("platforms").into_iter().flat_map(Value::items);
-    for target in targets {
-        match thread(target, context) {
-            Some(pieces) => pieces
-                .items()
-                .for_each(|piece| list(piece.get("mediaItems"), Place::Thread)),
-            None => list(target.get("customMedia"), Place::Target),
-        }
-    }
-}
-
-/// The posts of a thread, which are published instead of anything else.
-fn thread<'p>(target: Value<'p>, context: &Context) -> Option<Value<'p>> {
-    let pieces = target.get("platformSpecificData")?.get("threadItems")?;
-    pieces.items().next()?;
-    let platform = super::platform_of(target, context)?;
-    let rules = PLATFORMS.iter().find(|rules| rules.platform == platform)?;
-    let known = |name: &str| {
-        let mut options = rules.options.iter();
-        options.any(|option| option.name.as_str() == name)
-    };
-    known("threadItems").then_some(pieces)
 }
 
 /// The words and pictures that an item may carry for single platforms.
@@ -153,7 +116,7 @@ pub(super) fn item_options<'r>(
         };
         let fetchable = |url: &str| {
             let local = context.media.contains_key(url);
-            url_fault(url, UrlRule::Fetchable, local).is_none()
+            url_fault(url, &weburl::classify(url), UrlRule::Fetchable, local).is_none()
         };
         if !url.is_some_and(fetchable) {
             wrong(name, value, "a complete web address");

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde_json::Value as Json;
 
-use crate::rules::{List, PLATFORMS, Platform, PlatformRules, Rule, link_rule};
+use crate::rules::{List, PLATFORMS, Platform, PlatformRules, Rule, link_rule, plan};
 
 /// Why rows of one's own could not be laid over the built-in ones.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +80,7 @@ fn one(platforms: &mut [PlatformRules], id: &str, patch: &Json) -> Result<(), St
         None => rules.push(rule),
     }
     rules.sort_by(|a, b| a.id.cmp(&b.id));
+    place.plan = List::from(plan(&place.options, &rules));
     place.rules = List::from(rules);
     Ok(())
 }

@@ -4,43 +4,98 @@ use serde_json::Value as Json;
 
 use super::eval::{Params, Sink};
 use super::fields;
+use super::media::is_about_items;
 use super::options::shown;
 use crate::context::Context;
 use crate::distinct;
 use crate::json::{Kind, Value};
+use crate::rules::plan::Trigger;
 use crate::rules::{Check, OptionSpec, OptionType, PLATFORMS, PlatformRules, Rule};
 use crate::{suggest, time, timezone};
 
-/// Whether a post is a draft: it says so, or nothing says when it is published.
-pub(super) fn is_draft(post: Value<'_>, target: Option<Value<'_>>) -> bool {
-    let set =
-        |value: Value<'_>, name: &str| value.get(name).is_some_and(|value| !value.is_absent());
-    if post.get("isDraft").and_then(Value::as_bool) == Some(true) {
-        return true;
-    }
-    let now = post.get("publishNow").and_then(Value::as_bool) == Some(true);
-    let later = set(post, "scheduledFor")
-        || set(post, "queuedFromProfile")
-        || target.is_some_and(|at| set(at, "scheduledFor"));
-    !now && !later
+/// When a post is published, as far as its own fields say.
+#[derive(Clone, Copy)]
+pub(super) struct Timing {
+    draft: bool,
+    timed: bool,
 }
 
+impl Timing {
+    pub fn of(post: Value<'_>) -> Self {
+        let on = |name: &str| post.get(name).and_then(Value::as_bool) == Some(true);
+        let set = |name: &str| post.get(name).is_some_and(|value| !value.is_absent());
+        Timing {
+            draft: on("isDraft"),
+            timed: on("publishNow") || set("scheduledFor") || set("queuedFromProfile"),
+        }
+    }
+
+    /// Whether it is a draft: it says so, or nothing says when it is published.
+    pub const fn is_draft(self) -> bool {
+        self.draft || !self.timed
+    }
+
+    /// The same for one target, which may have a time of its own.
+    pub fn is_draft_for(self, target: Value<'_>) -> bool {
+        let own = || target.get("scheduledFor").is_some_and(|at| !at.is_absent());
+        self.draft || !(self.timed || own())
+    }
+}
+
+/// Decides the rows about the post, but for those about its media items.
 pub(super) fn decide<'r>(
     rules: &'r PlatformRules,
     post: Value<'_>,
     context: &Context,
     sink: &mut Sink<'r>,
 ) {
-    for rule in rules.rules.iter().filter(|rule| rule.enabled) {
+    let is_object = post.kind() == Kind::Object;
+    let fields = Fields::of(post, &rules.options);
+    let mut shapes = Shapes::default();
+    for step in rules.plan.iter() {
+        let meets = match step.trigger {
+            Trigger::Always => true,
+            Trigger::Top(slot) => fields.has(slot),
+            _ => false,
+        };
+        let rule = rules.rules.get(usize::from(step.rule)).filter(|_| meets);
+        let Some(rule) = rule.filter(|rule| !is_about_items(&rule.check)) else {
+            continue;
+        };
         match &rule.check {
-            Check::PostShape {} | Check::PostNames {} => shape(rule, rules, post, sink),
-            _ if post.kind() != Kind::Object => {}
+            Check::PostShape {} => shapes.types = Some(rule),
+            Check::PostNames {} => shapes.names = Some(rule),
+            _ if !is_object => {}
             _ if !rule
                 .when
                 .iter()
                 .all(|condition| fields::met(condition, post)) => {}
             check => one(rule, check, post, context, sink),
         }
+    }
+    shapes.post(rules, post, sink);
+}
+
+/// Which fields of the body are there, a bit each.
+struct Fields([u64; 4]);
+
+impl Fields {
+    fn of(post: Value<'_>, specs: &[OptionSpec]) -> Self {
+        let mut bits = [0; 4];
+        for (key, _) in post.entries() {
+            let mut named = OptionSpec::nested(specs, OptionSpec::TOP);
+            if let Some((slot, _)) = named.find(|(_, spec)| spec.key.as_str() == key)
+                && let Some(word) = bits.get_mut(usize::from(slot / 64))
+            {
+                *word |= 1 << (slot % 64);
+            }
+        }
+        Fields(bits)
+    }
+
+    fn has(&self, slot: u8) -> bool {
+        let word = self.0.get(usize::from(slot / 64));
+        word.is_some_and(|word| word & (1 << (slot % 64)) != 0)
     }
 }
 
@@ -152,13 +207,6 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             }
         }
         Check::ScheduleConflict {} => conflict(rule, post, sink),
-        Check::MediaUrl { .. }
-        | Check::MediaDeclared { .. }
-        | Check::ItemOptions {}
-        | Check::UploadBytes { .. }
-        | Check::UploadFormat { .. } => {
-            super::media::decide(rule, post, context, sink);
-        }
         Check::SettingsTypes {} => {
             let settings = PLATFORMS.iter().filter_map(|rules| rules.settings.as_ref());
             for name in settings.map(|settings| settings.name.as_str()) {
@@ -251,17 +299,6 @@ fn conflict<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
     }
 }
 
-fn shape<'r>(rule: &'r Rule, rules: &PlatformRules, post: Value<'_>, sink: &mut Sink<'r>) {
-    let types = matches!(rule.check, Check::PostShape {});
-    if post.kind() != Kind::Object {
-        if types {
-            sink.broken(rule, post, type_params("the post", post, "an object"));
-        }
-        return;
-    }
-    members(rule, types, &rules.options, OptionSpec::TOP, post, sink);
-}
-
 fn type_params(name: &str, value: Value<'_>, expected: &'static str) -> Params {
     alloc::vec![
         ("field", Json::from(name)),
@@ -270,30 +307,35 @@ fn type_params(name: &str, value: Value<'_>, expected: &'static str) -> Params {
     ]
 }
 
-fn members<'r>(
-    rule: &'r Rule,
-    types: bool,
-    specs: &[OptionSpec],
-    parent: u8,
-    object: Value<'_>,
-    sink: &mut Sink<'r>,
-) {
-    let children = || {
-        specs
-            .iter()
-            .enumerate()
-            .filter(move |(_, spec)| spec.parent == parent)
-    };
-    if children().next().is_none() {
-        return;
+/// The rows about types and about names, which one walk decides.
+#[derive(Clone, Copy, Default)]
+struct Shapes<'r> {
+    types: Option<&'r Rule>,
+    names: Option<&'r Rule>,
+}
+
+impl<'r> Shapes<'r> {
+    fn post(self, rules: &PlatformRules, post: Value<'_>, sink: &mut Sink<'r>) {
+        if post.kind() == Kind::Object {
+            self.members(&rules.options, OptionSpec::TOP, post, sink);
+        } else if let Some(rule) = self.types {
+            sink.broken(rule, post, type_params("the post", post, "an object"));
+        }
     }
-    for (key, value) in object.entries() {
-        match children().find(|(_, spec)| spec.key.as_str() == key) {
-            Some((index, spec)) => field(rule, types, specs, (index, spec), value, sink),
-            None if !types => {
+
+    fn members(self, specs: &[OptionSpec], parent: u8, object: Value<'_>, sink: &mut Sink<'r>) {
+        let nested = OptionSpec::nested(specs, parent);
+        if nested.clone().next().is_none() {
+            return;
+        }
+        for (key, value) in object.entries() {
+            let known = nested.clone().find(|(_, spec)| spec.key.as_str() == key);
+            if let Some((slot, spec)) = known {
+                self.field(specs, slot, spec, value, sink);
+            } else if let Some(rule) = self.names {
                 let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
-                let near = suggest::nearest(key, children().map(|(_, spec)| spec.key.as_str()));
-                match near {
+                let names = nested.clone().map(|(_, spec)| spec.key.as_str());
+                match suggest::nearest(key, names) {
                     Some(near) => params.push(("suggestion", near.into())),
                     None if is_option(key, object) => {
                         params.push(("belongs", "platformSpecificData".into()));
@@ -302,7 +344,70 @@ fn members<'r>(
                 }
                 sink.broken(rule, value, params);
             }
-            None => {}
+        }
+    }
+
+    fn field(
+        self,
+        specs: &[OptionSpec],
+        slot: u8,
+        spec: &OptionSpec,
+        value: Value<'_>,
+        sink: &mut Sink<'r>,
+    ) {
+        // Options and settings are the targets' own affair; so are the pictures of an item.
+        let elsewhere = [
+            "platformSpecificData",
+            "tiktokSettings",
+            "facebookSettings",
+            "altText",
+            "thumbnail",
+            "instagramThumbnail",
+        ];
+        if elsewhere.contains(&spec.key.as_str()) {
+            return;
+        }
+        let name = spec.name.as_str();
+        let in_array = spec.key.as_str() == "[]";
+        let no_account = name == "platforms[].accountId"
+            && !matches!(value.kind(), Kind::Str | Kind::Object | Kind::Null);
+        if no_account {
+            if let Some(rule) = self.types {
+                sink.broken(rule, value, type_params(name, value, "text"));
+            }
+            return;
+        }
+        if !super::eval::has_type(value, spec)
+            || (in_array && spec.kind == OptionType::Object && value.kind() != Kind::Object)
+        {
+            if let Some(rule) = self.types {
+                sink.broken(rule, value, type_params(name, value, expected(spec.kind)));
+            }
+            return;
+        }
+        // A media item without an address is no media item.
+        if let Some(rule) = self.types
+            && matches!(name, "mediaItems[]" | "platforms[].customMedia[]")
+            && value.get("url").is_none_or(Value::is_absent)
+        {
+            let empty = value.get("url").filter(|url| url.kind() == Kind::Str);
+            let params = alloc::vec![
+                ("field", "url".into()),
+                ("found", "missing".into()),
+                ("expected", "a complete web address".into())
+            ];
+            sink.broken(rule, empty.unwrap_or(value), params);
+        }
+        match value.kind() {
+            Kind::Object => self.members(specs, slot, value, sink),
+            Kind::Array => {
+                if let Some((slot, element)) = OptionSpec::nested(specs, slot).next() {
+                    for item in value.items() {
+                        self.field(specs, slot, element, item, sink);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -320,75 +425,6 @@ fn is_option(key: &str, object: Value<'_>) -> bool {
     targets
         .chain([object])
         .any(|target| of_target(target).is_some())
-}
-
-fn field<'r>(
-    rule: &'r Rule,
-    types: bool,
-    specs: &[OptionSpec],
-    (index, spec): (usize, &OptionSpec),
-    value: Value<'_>,
-    sink: &mut Sink<'r>,
-) {
-    // Options and settings are the targets' own affair; so are the pictures of an item.
-    let elsewhere = [
-        "platformSpecificData",
-        "tiktokSettings",
-        "facebookSettings",
-        "altText",
-        "thumbnail",
-        "instagramThumbnail",
-    ];
-    if elsewhere.contains(&spec.key.as_str()) {
-        return;
-    }
-    let name = spec.name.as_str();
-    let in_array = spec.key.as_str() == "[]";
-    let no_account = name == "platforms[].accountId"
-        && !matches!(value.kind(), Kind::Str | Kind::Object | Kind::Null);
-    if no_account {
-        if types {
-            sink.broken(rule, value, type_params(name, value, "text"));
-        }
-        return;
-    }
-    if !super::eval::has_type(value, spec)
-        || (in_array && spec.kind == OptionType::Object && value.kind() != Kind::Object)
-    {
-        if types {
-            sink.broken(rule, value, type_params(name, value, expected(spec.kind)));
-        }
-        return;
-    }
-    // A media item without an address is no media item.
-    if types
-        && matches!(name, "mediaItems[]" | "platforms[].customMedia[]")
-        && value.get("url").is_none_or(Value::is_absent)
-    {
-        let empty = value.get("url").filter(|url| url.kind() == Kind::Str);
-        let params = alloc::vec![
-            ("field", "url".into()),
-            ("found", "missing".into()),
-            ("expected", "a complete web address".into())
-        ];
-        sink.broken(rule, empty.unwrap_or(value), params);
-    }
-    let slot = u8::try_from(index).unwrap_or(OptionSpec::TOP);
-    match value.kind() {
-        Kind::Object => members(rule, types, specs, slot, value, sink),
-        Kind::Array => {
-            if let Some((index, element)) = specs
-                .iter()
-                .enumerate()
-                .find(|(_, spec)| spec.parent == slot)
-            {
-                value
-                    .items()
-                    .for_each(|item| field(rule, types, specs, (index, element), item, sink));
-            }
-        }
-        _ => {}
-    }
 }
 
 pub(super) const fn expected(kind: OptionType) -> &'static str {

@@ -18,13 +18,11 @@ pub(super) fn find<'r>(
     key: &str,
     in_settings: Option<bool>,
 ) -> Option<(u8, &'r OptionSpec)> {
-    specs.iter().enumerate().find_map(|(index, spec)| {
+    OptionSpec::nested(specs, parent).find(|(_, spec)| {
         let named =
             spec.key.as_str() == key || spec.aliases.iter().any(|alias| alias.as_str() == key);
-        let placed = in_settings
-            .is_none_or(|wanted| spec.in_settings == wanted || spec.parent != OptionSpec::TOP);
-        (spec.parent == parent && named && placed)
-            .then(|| u8::try_from(index).ok().map(|slot| (slot, spec)))?
+        let top = spec.parent == OptionSpec::TOP;
+        named && in_settings.is_none_or(|wanted| spec.in_settings == wanted || !top)
     })
 }
 
@@ -104,7 +102,7 @@ impl<'t> Walk<'_, '_, 't> {
                     self.one(slot, None, key, value);
                 }
             }
-            Kind::Array if specs.iter().any(|spec| spec.parent == slot) => {
+            Kind::Array if spec.first != OptionSpec::TOP => {
                 for item in value.items() {
                     self.one(slot, None, "[]", item);
                 }

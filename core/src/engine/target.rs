@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::context::{AccountFacts, Context};
 use crate::json::{Items, Kind, Value};
 use crate::media::{Format, MediaInfo, MediaKind};
+use crate::rules::plan::Trigger;
 use crate::rules::value::class;
 use crate::rules::{
     Check, ContentType, Media, OptionRef, OptionSpec, Platform, PlatformRules, Ratio,
@@ -27,6 +28,8 @@ pub(super) struct Item<'p> {
     /// The classes it may be of.
     pub classes: u8,
     pub format: Option<Format>,
+    /// Its address, taken apart.
+    pub url: UrlKind<'p>,
 }
 
 impl<'p> Item<'p> {
@@ -35,7 +38,8 @@ impl<'p> Item<'p> {
         let url = value.get("url").and_then(Value::as_str).unwrap_or_default();
         let info = context.media.get(url);
         let declared = value.get("type").and_then(Value::as_str);
-        let by_name = extension(url).and_then(Format::from_extension);
+        let kind_of_url = weburl::classify(url);
+        let by_name = extension(url, &kind_of_url).and_then(Format::from_extension);
         let format = info.and_then(|info| info.format).or(match info {
             // Facts without a format leave the format open; only without any facts is the name trusted.
             Some(info) if info.kind.is_some() => None,
@@ -72,7 +76,14 @@ impl<'p> Item<'p> {
             info,
             classes,
             format,
+            url: kind_of_url,
         }
+    }
+
+    /// The extension of its name, where its address shows one.
+    pub fn extension(&self) -> Option<&'p str> {
+        let url = self.value.get("url").and_then(Value::as_str);
+        extension(url.unwrap_or_default(), &self.url)
     }
 
     /// Whether the item is one of `media`.
@@ -95,14 +106,16 @@ impl<'p> Item<'p> {
         };
         let url = url.unwrap_or_default();
         let info = context.media.get(url);
+        let kind = weburl::classify(url);
         let format = info
             .and_then(|info| info.format)
-            .or_else(|| extension(url).and_then(Format::from_extension));
+            .or_else(|| extension(url, &kind).and_then(Format::from_extension));
         Item {
             value,
             info,
             classes: class::IMAGE,
             format,
+            url: kind,
         }
     }
 
@@ -128,8 +141,8 @@ impl<'p> Item<'p> {
     }
 }
 
-fn extension(url: &str) -> Option<&str> {
-    match weburl::classify(url) {
+fn extension<'p>(url: &'p str, kind: &UrlKind<'p>) -> Option<&'p str> {
+    match kind {
         UrlKind::Http(url) => url.extension(),
         UrlKind::NoScheme => weburl::extension_of_path(url),
         _ => None,
@@ -175,6 +188,11 @@ impl<'p> Arena<'p> {
             spans: recycled(self.spans),
             values: self.values,
         }
+    }
+
+    /// The media items of the post itself, once they are shared.
+    pub fn items(&self) -> &[Item<'p>] {
+        &self.items
     }
 
     /// Forgets the target before this one.
@@ -313,36 +331,33 @@ fn read_members(
     in_settings: Option<bool>,
     object: Value<'_>,
 ) {
-    if object.kind() != Kind::Object || object.len() == 0 {
+    if object.kind() != Kind::Object || object.entries().next().is_none() {
         return;
     }
-    for (slot, spec) in specs.iter().enumerate() {
-        if spec.parent != parent || in_settings.is_some_and(|wanted| wanted != spec.in_settings) {
+    for (slot, spec) in OptionSpec::nested(specs, parent) {
+        if in_settings.is_some_and(|wanted| wanted != spec.in_settings) {
             continue;
         }
         let Some(value) = member(object, spec) else {
             continue;
         };
-        let slot_index = u8::try_from(slot).unwrap_or(OptionSpec::TOP);
-        if let Some(place) = values.get_mut(slot) {
+        if let Some(place) = values.get_mut(usize::from(slot)) {
             let before = core::mem::replace(place, value.at);
             if before != NOWHERE {
-                clear_members(values, specs, slot_index);
+                clear_members(values, specs, slot);
             }
         }
-        read_members(values, specs, slot_index, None, value);
+        read_members(values, specs, slot, None, value);
     }
 }
 
 /// An object that another one is written over takes its members with it.
 fn clear_members(values: &mut [u32], specs: &[OptionSpec], parent: u8) {
-    for (slot, spec) in specs.iter().enumerate() {
-        if spec.parent == parent {
-            if let Some(place) = values.get_mut(slot) {
-                *place = NOWHERE;
-            }
-            clear_members(values, specs, u8::try_from(slot).unwrap_or(OptionSpec::TOP));
+    for (slot, _) in OptionSpec::nested(specs, parent) {
+        if let Some(place) = values.get_mut(usize::from(slot)) {
+            *place = NOWHERE;
         }
+        clear_members(values, specs, slot);
     }
 }
 
@@ -470,14 +485,38 @@ pub(super) struct Target<'t> {
     pub options: Options<'t>,
     spans: &'t [Span<'t>],
     items: &'t [Item<'t>],
+    /// How many of the items are the post's own.
+    shared: usize,
     pub account: Option<&'t AccountFacts>,
     pub content_type: ContentType,
     /// The other type it may become for all that is known, and the facts that would tell.
     pub otherwise: Option<(ContentType, &'static [&'static str])>,
     pub context: &'t Context,
+    /// The classes of which there may be items.
+    classes: u8,
+    has_text: bool,
+    has_options: bool,
+    /// What it publishes is a thread of its own.
+    pub in_thread: bool,
 }
 
 impl<'t> Target<'t> {
+    /// Whether there is what a row needs to find anything.
+    pub fn triggers(&self, trigger: Trigger) -> bool {
+        match trigger {
+            Trigger::Always => true,
+            Trigger::Text => self.has_text,
+            Trigger::Media(classes) => self.classes & classes != 0,
+            Trigger::Top(slot) => self.options.at(slot).is_some(),
+            Trigger::Options => self.has_options,
+        }
+    }
+
+    /// The media items that only this target has.
+    pub fn own_items(&self) -> impl Iterator<Item = &'t Item<'t>> + use<'t> {
+        self.items.get(self.shared..).unwrap_or_default().iter()
+    }
+
     /// The object that should hold a missing option.
     pub fn option_holder(&self, in_settings: bool) -> Value<'t> {
         let settings = if in_settings {
@@ -669,10 +708,10 @@ fn longest(rules: &PlatformRules, content_type: ContentType) -> u64 {
     spans.min().unwrap_or(u64::MAX)
 }
 
-/// Reads a target whose platform is known.
+/// Reads a target; one of an unknown platform has media and nothing else.
 pub(super) fn read<'p: 't, 't>(
     arena: &'t mut Arena<'p>,
-    rules: &PlatformRules,
+    rules: Option<&PlatformRules>,
     post: Value<'p>,
     value: Value<'p>,
     context: &'p Context,
@@ -683,22 +722,27 @@ pub(super) fn read<'p: 't, 't>(
     let data = value.get("platformSpecificData").and_then(object);
     let mut settings = [None, None];
     let mut places = [None, None, None];
-    if let Some(named) = &rules.settings {
+    let mut has_options = value
+        .get("platformSpecificData")
+        .is_some_and(|data| !data.is_absent());
+    if let Some(named) = rules.and_then(|rules| rules.settings.as_ref()) {
         let name = named.name.as_str();
         let nested = data.and_then(|data| data.get(name)).and_then(object);
-        let top = post.get(name).and_then(object);
+        let top = post.get(name);
+        has_options |= top.is_some();
+        let top = top.and_then(object);
         settings = [nested, top];
         places = [nested, data.filter(|_| named.flat), top];
     }
-    read_options(&mut arena.values, &rules.options, places, data);
+    let specs = rules.map(|rules| &rules.options[..]).unwrap_or_default();
+    read_options(&mut arena.values, specs, places, data);
     let thread = data
         .and_then(|data| data.get("threadItems"))
         .filter(|items| items.items().next().is_some());
-    let threads = rules
-        .options
-        .iter()
-        .any(|option| option.name.as_str() == "threadItems");
-    match thread.filter(|_| threads) {
+    let mut top = OptionSpec::nested(specs, OptionSpec::TOP);
+    let threads = top.any(|(_, option)| option.key.as_str() == "threadItems");
+    let thread = thread.filter(|_| threads);
+    match thread {
         Some(items) => {
             for item in items.items().filter(|item| item.kind() == Kind::Object) {
                 arena.push(item, item.get("content"), item.get("mediaItems"), context);
@@ -713,7 +757,8 @@ pub(super) fn read<'p: 't, 't>(
     }
     let arena: &'t Arena<'t> = arena;
     let mut target = Target {
-        platform: rules.platform,
+        platform: rules.map_or(Platform::Post, |rules| rules.platform),
+        in_thread: thread.is_some(),
         value,
         post,
         data,
@@ -724,11 +769,18 @@ pub(super) fn read<'p: 't, 't>(
         },
         spans: &arena.spans,
         items: &arena.items,
+        shared: arena.shared.map_or(0, |(_, count)| count),
         account,
         content_type: ContentType::Post,
         otherwise: None,
         context,
+        classes: 0,
+        has_text: arena.spans.iter().any(|span| span.text.is_some()),
+        has_options,
     };
-    (target.content_type, target.otherwise) = content_type(&target, rules);
+    target.classes = target.items().fold(0, |all, item| all | item.classes);
+    if let Some(rules) = rules {
+        (target.content_type, target.otherwise) = content_type(&target, rules);
+    }
     target
 }

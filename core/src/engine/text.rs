@@ -11,7 +11,6 @@ use crate::media::Format;
 use crate::rules::{Counted, Media, OptionSpec, Platform, Source, Syntax};
 use crate::text::telegram::{self, ParseMode};
 use crate::text::{Entity, count_entities};
-use crate::weburl::{self, UrlKind};
 
 /// Calls `visit` with every text that a check reads.
 pub(super) fn lengths<'p>(
@@ -22,8 +21,8 @@ pub(super) fn lengths<'p>(
 ) {
     let mut text = |value: Value<'p>, first_line: bool| {
         if let Some(text) = value.as_str() {
-            let line = text.lines().next().unwrap_or_default().trim_end();
-            visit(value, if first_line { line } else { text });
+            let line = || text.lines().next().unwrap_or_default().trim_end();
+            visit(value, if first_line { line() } else { text });
         }
     };
     match of {
@@ -139,17 +138,7 @@ pub(super) fn declared(words: Words, item: &Item<'_>) -> Outcome {
     let Some(actual) = item.info.and_then(|info| info.format) else {
         return Outcome::Holds;
     };
-    let url = item
-        .value
-        .get("url")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let extension = match weburl::classify(url) {
-        UrlKind::Http(url) => url.extension(),
-        UrlKind::NoScheme => weburl::extension_of_path(url),
-        _ => None,
-    };
-    let named = extension.and_then(Format::from_extension);
+    let named = item.extension().and_then(Format::from_extension);
     let kind = match item.value.get("type").and_then(Value::as_str) {
         Some("gif") => Some("image"),
         other => other,

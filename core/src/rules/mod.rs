@@ -3,6 +3,7 @@
 pub mod check;
 #[cfg(feature = "codegen")]
 pub mod literal;
+pub(crate) mod plan;
 #[cfg(not(feature = "codegen"))]
 #[rustfmt::skip]
 mod table;
@@ -14,6 +15,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 pub use check::{AccountList, Check, Counted, Form, OptionRef, Source, Syntax, TimeUnit, UrlRule};
+#[doc(hidden)]
+pub use plan::{Step, plan};
 #[cfg(not(feature = "codegen"))]
 pub use table::PLATFORMS;
 pub use value::{List, Media, Ratio, Scalar, Text};
@@ -375,6 +378,12 @@ pub struct OptionSpec {
     /// Index of the option it is nested in; filled by the compiler.
     #[serde(skip, default = "OptionSpec::no_parent")]
     pub parent: u8,
+    /// Index of the first option nested in it; filled by the compiler.
+    #[serde(skip, default = "OptionSpec::no_parent")]
+    pub first: u8,
+    /// Index of the next option nested where it is nested; filled by the compiler.
+    #[serde(skip, default = "OptionSpec::no_parent")]
+    pub next: u8,
     /// Its own key: the last part of its name; filled by the compiler.
     #[serde(skip, default = "OptionSpec::no_key")]
     pub key: Text,
@@ -388,6 +397,8 @@ literal_struct!(OptionSpec {
     in_settings,
     source,
     parent,
+    first,
+    next,
     key
 });
 
@@ -397,6 +408,23 @@ impl OptionSpec {
 
     fn no_parent() -> u8 {
         Self::TOP
+    }
+
+    /// The options nested in `parent`, each with its index.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) fn nested(
+        specs: &[OptionSpec],
+        parent: u8,
+    ) -> impl Iterator<Item = (u8, &OptionSpec)> + Clone {
+        let first = match parent {
+            // INVARIANT: parents come before what is nested in them.
+            Self::TOP => 0,
+            parent => specs
+                .get(usize::from(parent))
+                .map_or(Self::TOP, |spec| spec.first),
+        };
+        let at = |slot: u8| specs.get(usize::from(slot)).map(|spec| (slot, spec));
+        core::iter::successors(at(first), move |(_, spec)| at(spec.next))
     }
 
     fn no_key() -> Text {
@@ -430,6 +458,9 @@ pub struct PlatformRules {
     pub options: List<OptionSpec>,
     /// Its rows, by id.
     pub rules: List<Rule>,
+    /// When each row can matter.
+    #[doc(hidden)]
+    pub plan: List<Step>,
 }
 #[cfg(feature = "codegen")]
 literal_struct!(PlatformRules {
@@ -437,7 +468,8 @@ literal_struct!(PlatformRules {
     title,
     settings,
     options,
-    rules
+    rules,
+    plan
 });
 
 /// Fills in parents and keys of a platform's options.
@@ -472,7 +504,25 @@ pub fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::string::Str
             })?
         };
     }
+    link_siblings(options);
     Ok(())
+}
+
+/// Links each option to the next one with the same parent, and each parent to its first.
+fn link_siblings(options: &mut [OptionSpec]) {
+    let parents: Vec<u8> = options.iter().map(|option| option.parent).collect();
+    let next_with = |parent: u8, from: usize| {
+        let mut later = parents.iter().enumerate().skip(from);
+        let found = later.find(|(_, other)| **other == parent);
+        found.map_or(OptionSpec::TOP, |(at, _)| {
+            u8::try_from(at).unwrap_or(OptionSpec::TOP)
+        })
+    };
+    for (index, option) in options.iter_mut().enumerate() {
+        let own = u8::try_from(index).unwrap_or(OptionSpec::TOP);
+        option.first = next_with(own, index + 1);
+        option.next = next_with(option.parent, index + 1);
+    }
 }
 
 /// Looks up the options that a row names.

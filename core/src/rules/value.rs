@@ -243,7 +243,6 @@ names! {
 }
 
 /// The classes a media item can be of, as bits.
-#[cfg(not(feature = "codegen"))]
 pub(crate) mod class {
     pub const PHOTO: u8 = 1;
     pub const STATIC_GIF: u8 = 2;
@@ -255,7 +254,6 @@ pub(crate) mod class {
     pub const ANY: u8 = IMAGE | VIDEO | DOCUMENT;
 }
 
-#[cfg(not(feature = "codegen"))]
 impl Media {
     /// The classes it selects; none for the pictures that are not items.
     pub(crate) const fn classes(self) -> u8 {

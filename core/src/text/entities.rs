@@ -27,11 +27,17 @@ pub enum Entity {
 #[must_use]
 pub fn count_entities(text: &str, entity: Entity) -> u32 {
     let count = match entity {
-        Entity::Hashtags => marked(text, &['#', '＃'], is_hashtag),
-        Entity::Mentions => marked(text, &['@', '＠'], is_mention),
+        Entity::Hashtags if has(text, b'#', '＃') => marked(text, &['#', '＃'], is_hashtag),
+        Entity::Mentions if has(text, b'@', '＠') => marked(text, &['@', '＠'], is_mention),
+        Entity::Hashtags | Entity::Mentions => 0,
         Entity::Links => links(text),
     };
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Most texts have no mark, which is told faster than where marks stand.
+fn has(text: &str, narrow: u8, wide: char) -> bool {
+    text.as_bytes().contains(&narrow) || (!text.is_ascii() && text.contains(wide))
 }
 
 fn links(text: &str) -> usize {
