@@ -94,3 +94,8 @@ pub use engine::{
 pub use json::{ParseError, Post};
 #[cfg(not(feature = "codegen"))]
 pub use report::{Applicability, Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};
+
+// The README's example runs as a test of its own.
+#[cfg(all(doctest, not(feature = "codegen")))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -419,7 +419,10 @@ fn is_option(key: &str, object: Value<'_>) -> bool {
         let known = PLATFORMS
             .iter()
             .find(|rules| rules.platform.as_str() == named)?;
-        super::shape::find(&known.options, OptionSpec::TOP, key, Some(false))
+        let settings = known.settings.as_ref();
+        let named = settings.is_some_and(|settings| settings.name.as_str() == key);
+        let option = super::shape::find(&known.options, OptionSpec::TOP, key, Some(false));
+        (named || option.is_some()).then_some(())
     };
     let targets = object.get("platforms").into_iter().flat_map(Value::items);
     targets
