@@ -4,6 +4,7 @@
 //! its JSON Pointer. Strings are borrowed from the input wherever it holds no escapes.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
@@ -175,43 +176,38 @@ impl<'a> Post<'a> {
         }
     }
 
-    /// The JSON Pointer of the value at `target`.
-    pub(crate) fn pointer(&self, target: u32) -> String {
+    /// The JSON Pointer of the value at `target`; asking for places in their order, with the same
+    /// `places`, takes one walk through the post for all of them.
+    pub(crate) fn pointer(&self, target: u32, places: &mut Places) -> String {
         let mut path = String::new();
         let mut at = 0;
         while at != target {
-            let inside = match self.node(at) {
-                Node::Array { .. } => {
-                    let found = self
-                        .value(at)
-                        .items()
-                        .enumerate()
-                        .find(|(_, item)| target < self.behind(item.at));
-                    found.map(|(index, item)| {
-                        pointer::push_index(&mut path, index);
-                        item.at
-                    })
-                }
-                Node::Object { .. } => {
-                    let found = self
-                        .value(at)
-                        .entries()
-                        .find(|(_, item)| target < self.behind(item.at));
-                    found.map(|(key, item)| {
-                        pointer::push_name(&mut path, key);
-                        item.at
-                    })
-                }
-                _ => None,
+            let known = places.0.get(&at).filter(|(_, item)| *item <= target);
+            let (mut index, mut item) = known.copied().unwrap_or((0, at + 1));
+            let is_array = match self.node(at) {
+                Node::Array { end } if target < *end => true,
+                Node::Object { end } if target < *end => false,
+                _ => break,
             };
-            match inside {
-                Some(next) => at = next,
-                None => break,
+            while self.behind(item) <= target {
+                item = self.behind(item);
+                index += 1;
             }
+            places.0.insert(at, (index, item));
+            match self.node(item) {
+                Node::Key(key) if !is_array => pointer::push_name(&mut path, key),
+                _ => pointer::push_index(&mut path, index),
+            }
+            // A member's value stands behind its key.
+            at = if is_array { item } else { item + 1 };
         }
         path
     }
 }
+
+/// How far the lists and objects of a post have been walked: the index of an item, and its node.
+#[derive(Debug, Default)]
+pub(crate) struct Places(BTreeMap<u32, (usize, u32)>);
 
 /// The JSON type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -591,10 +587,13 @@ mod tests {
         let post = Post::parse(text).unwrap();
         let value = post.to_value();
         assert_eq!(value.to_string().len(), text.len());
-        for at in 0..post.nodes.len() as u32 {
+        let nodes = 0..post.nodes.len() as u32;
+        let places = &mut Places::default();
+        // In order, which is one walk, and backwards, which begins anew.
+        for at in nodes.clone().chain(nodes.rev()) {
             if !matches!(post.node(at), Node::Key(_)) {
                 assert_eq!(
-                    value.pointer(&post.pointer(at)),
+                    value.pointer(&post.pointer(at, places)),
                     Some(&post.value(at).to_json())
                 );
             }

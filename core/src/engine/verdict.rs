@@ -13,7 +13,7 @@ use super::item::Words;
 use super::{Engine, account_id, messages, words};
 use crate::code::Severity;
 use crate::context::Context;
-use crate::json::{Post, Value};
+use crate::json::{Places, Post, Value};
 use crate::patch::Patch;
 use crate::report::{Diagnostic, Meter, Report, TargetReport, Unchecked};
 
@@ -69,7 +69,7 @@ impl Verdict<'_> {
     }
 
     /// Whether a patch mends a finding and breaks no rule more often than before.
-    fn works(&self, finding: &Finding<'_>, patch: &Patch) -> bool {
+    fn works(&self, finding: &Finding<'_>, path: &str, patch: &Patch) -> bool {
         let Some(left) = self.tries.get().checked_sub(1) else {
             return false;
         };
@@ -81,9 +81,11 @@ impl Verdict<'_> {
         let post = Post::from_value(&value);
         let mut checker = self.engine.checker();
         let after = checker.check(&post, self.context).found;
-        let path = self.post.pointer(finding.at);
-        let mut same = after.findings.iter().filter(|one| one.rule == finding.rule);
-        if same.any(|one| post.pointer(one.at) == path) {
+        let places = &mut Places::default();
+        let mut same = after.findings.iter();
+        let same =
+            same.any(|one| one.rule.id == finding.rule.id && post.pointer(one.at, places) == path);
+        if same {
             return false;
         }
         let mut more: BTreeMap<&str, i64> = BTreeMap::new();
@@ -97,6 +99,7 @@ impl Verdict<'_> {
     }
 
     fn worded(&self) -> Report {
+        let places = &mut Places::default();
         let mut report = Report {
             valid: self.valid(),
             complete: self.complete,
@@ -112,14 +115,14 @@ impl Verdict<'_> {
                 let index = usize::try_from(index).ok()?;
                 Some((index, self.targets.get(index)?.known?.0))
             });
-            let diagnostic = self.diagnostic(finding, place);
+            let diagnostic = self.diagnostic(finding, place, places);
             match target_mut(&mut report.targets, finding.target) {
                 Some(target) => target.diagnostics.push(diagnostic),
                 None => report.diagnostics.push(diagnostic),
             }
         }
         for open in &self.found.undecided {
-            let unchecked = self.unchecked(open);
+            let unchecked = self.unchecked(open, places);
             match target_mut(&mut report.targets, open.target) {
                 Some(target) => target.unchecked.push(unchecked),
                 None => report.unchecked.push(unchecked),
@@ -127,7 +130,7 @@ impl Verdict<'_> {
         }
         for length in &self.found.meters {
             if let Some(target) = target_mut(&mut report.targets, length.target) {
-                target.meters.push(self.meter(length));
+                target.meters.push(self.meter(length, places));
             }
         }
         sort(&mut report.diagnostics, &mut report.unchecked);
@@ -155,9 +158,9 @@ impl Verdict<'_> {
         }
     }
 
-    fn meter(&self, length: &Length) -> Meter {
+    fn meter(&self, length: &Length, places: &mut Places) -> Meter {
         Meter {
-            path: self.post.pointer(length.at),
+            path: self.post.pointer(length.at, places),
             count: length.count,
             limit: length.limit,
             unit: length.unit,
@@ -165,7 +168,21 @@ impl Verdict<'_> {
         }
     }
 
-    fn diagnostic(&self, finding: &Finding<'_>, place: Place<'_>) -> Diagnostic {
+    fn diagnostic(
+        &self,
+        finding: &Finding<'_>,
+        place: Place<'_>,
+        places: &mut Places,
+    ) -> Diagnostic {
+        let case = Case {
+            post: self.post,
+            context: self.context,
+            finding,
+            place,
+            path: self.post.pointer(finding.at, places),
+            value: self.post.value(finding.at),
+            may_try: self.tries.get() > 0,
+        };
         let rule = finding.rule;
         let (message, _) = messages::template(&rule.check);
         let source = rule.sources.first();
@@ -174,25 +191,22 @@ impl Verdict<'_> {
             rule: rule.id.as_str().to_string(),
             code: rule.code,
             severity: finding.severity,
-            path: self.post.pointer(finding.at),
+            path: case.path.clone(),
             message: words::fill(message, &finding.params),
             hint: messages::hint(rule, &finding.params),
             params: params
                 .map(|(key, value)| ((*key).to_string(), value.clone()))
                 .collect(),
-            fixes: fixes::of(
-                &Case::new(self.post, self.context, finding, place),
-                |patch| self.works(finding, patch),
-            ),
+            fixes: fixes::of(&case, |patch| self.works(finding, &case.path, patch)),
             source: source.map_or_else(String::new, |source| source.at.as_str().to_string()),
         }
     }
 
-    fn unchecked(&self, open: &Undecided<'_>) -> Unchecked {
+    fn unchecked(&self, open: &Undecided<'_>, places: &mut Places) -> Unchecked {
         let needs = open.needs.as_slice().iter();
         Unchecked {
             rule: open.rule.id.as_str().to_string(),
-            path: self.post.pointer(open.at),
+            path: self.post.pointer(open.at, places),
             needs: needs.map(|need| (*need).to_string()).collect(),
         }
     }

@@ -18,13 +18,7 @@ fn list<'c>(case: &Case<'c>) -> Option<(alloc::string::String, Value<'c>)> {
         return Some((case.path.clone(), case.value));
     }
     let (parent, _) = case.path.rsplit_once('/')?;
-    let mut value = case.post.root();
-    for token in parent.split('/').skip(1) {
-        value = match value.kind() {
-            Kind::Array => value.items().nth(token.parse().ok()?)?,
-            _ => value.get(&crate::patch::pointer::unescape(token))?,
-        };
-    }
+    let value = case.at(parent)?;
     (value.kind() == Kind::Array).then(|| (parent.to_string(), value))
 }
 
@@ -34,6 +28,9 @@ fn filtered(
     title: &str,
     mut drop: impl FnMut(&Item<'_>) -> bool,
 ) -> Option<Offer> {
+    if !case.may_try {
+        return None;
+    }
     let (path, list) = list(case)?;
     let mut kept: Vec<Json> = Vec::new();
     let mut removed: Vec<Operation> = Vec::new();

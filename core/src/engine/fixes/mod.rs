@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use super::eval::Finding;
 use crate::context::Context;
 use crate::json::{Kind, Post, Value};
-use crate::patch::{Operation, Patch};
+use crate::patch::{Operation, Patch, pointer};
 use crate::report::{Applicability, Fix};
 use crate::rules::{Check, Form, Platform, PlatformRules, Source, Syntax, UrlRule};
 
@@ -28,6 +28,8 @@ pub(super) struct Case<'c> {
     /// Where the finding points.
     pub path: String,
     pub value: Value<'c>,
+    /// Whether fixes may be offered that have to be tried first.
+    pub may_try: bool,
 }
 
 /// A fix, and whether it has to be tried before it is offered.
@@ -149,20 +151,16 @@ fn offers_of(case: &Case<'_>) -> Vec<Offer> {
 }
 
 impl<'c> Case<'c> {
-    pub(super) fn new(
-        post: &'c Post<'c>,
-        context: &'c Context,
-        finding: &'c Finding<'c>,
-        place: Place<'c>,
-    ) -> Self {
-        Case {
-            post,
-            context,
-            finding,
-            place,
-            path: post.pointer(finding.at),
-            value: post.value(finding.at),
+    /// The value at a place of the post.
+    fn at(&self, path: &str) -> Option<Value<'c>> {
+        let mut value = self.post.root();
+        for token in path.split('/').skip(1) {
+            value = match value.kind() {
+                Kind::Array => value.items().nth(token.parse().ok()?)?,
+                _ => value.get(&pointer::unescape(token))?,
+            };
         }
+        Some(value)
     }
 
     /// A text among the finding's params.

@@ -112,11 +112,10 @@ fn object(value: Option<Value<'_>>, path: &str) -> Option<Option<Operation>> {
 
 /// A patch that copies the value to the places before the last and moves it there.
 fn moved(case: &Case<'_>, title: String, before: Patch, to: Vec<String>) -> Option<Offer> {
-    let post = case.post.to_value();
     // Never over a value that is set already.
     let taken = |path: &String| {
-        let value = pointer::resolve(&post, path);
-        value.is_some_and(|value| !value.is_null())
+        let value = case.at(path);
+        value.is_some_and(|value| value.kind() != Kind::Null)
     };
     if to.is_empty() || to.iter().any(taken) {
         return None;
