@@ -1,9 +1,7 @@
 //! Checks a stream of posts on all cores, in order, in constant memory.
 
 use std::io::{IsTerminal as _, Write};
-use std::sync::Mutex;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -12,6 +10,7 @@ use crate::check::Session;
 use crate::error::Failure;
 use crate::input::{Content, Input, Item, Items};
 use crate::output::{Place, Printer, Rendered, Style};
+use crate::workers::in_order;
 
 /// Posts handed to a core at once, so that the handing over costs little beside the work.
 const CHUNK: usize = 64;
@@ -60,7 +59,7 @@ pub fn run<W: Write>(
     input: Input,
     printer: &mut Printer<'_, W>,
 ) -> Result<(), Failure> {
-    let Content::Many(mut items) = input.content else {
+    let Content::Many(items) = input.content else {
         return Ok(());
     };
     printer.begin(true)?;
@@ -70,29 +69,18 @@ pub fn run<W: Write>(
         folder: input.folder.as_deref(),
         style: printer.style,
     };
-    let mut next = Chunk {
-        first: printer.count(),
-        number: 0,
-        items: Vec::new(),
+    let mut chunks = Chunks::new(items, printer.count());
+    // A first chunk that is also the last is not worth a thread.
+    let cores = match chunks.end {
+        Some(_) => 1,
+        None => thread::available_parallelism().map_or(1, usize::from),
     };
-    let mut end = fill(&mut items, &mut next);
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    if end.is_some() || cores == 1 {
-        // Threads would cost more than they save.
+    let bar = bar(&input.bytes, printer.style).filter(|_| cores > 1);
+    let worker = || {
         let mut context = session.context.clone();
-        loop {
-            for rendered in job.work(&mut context, &next) {
-                printer.write(rendered)?;
-            }
-            if let Some(end) = end {
-                return end;
-            }
-            next = following(&next);
-            end = fill(&mut items, &mut next);
-        }
-    }
-    let bar = bar(&input.bytes, printer.style);
-    let result = spread(cores, job, items, next, |rendered| {
+        move |chunk: Chunk| job.work(&mut context, &chunk)
+    };
+    let result = in_order(cores, &mut chunks, worker, |rendered| {
         if let Some(bar) = &bar {
             bar.set_position(input.read.load(Ordering::Relaxed));
             // The bar steps aside for what is printed to the same terminal.
@@ -107,68 +95,42 @@ pub fn run<W: Write>(
     result
 }
 
-/// Runs the workers; hands what they make to `write`, in order.
-fn spread(
-    cores: usize,
-    job: Job<'_>,
+/// The posts of an input in chunks; a failure to read comes behind what was read before it.
+struct Chunks {
     items: Items,
-    first: Chunk,
-    mut write: impl FnMut(Vec<Rendered>) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    // Each chunk brings the channel that its results come back by; the channels queue up in the
-    // order of the chunks. Both queues are bounded, and with them the memory.
-    let (work, jobs) = sync_channel::<(Chunk, SyncSender<Vec<Rendered>>)>(cores);
-    let (queue, results) = sync_channel::<Receiver<Vec<Rendered>>>(cores * 4);
-    let jobs = Mutex::new(jobs);
-    thread::scope(|scope| {
-        for _ in 0..cores {
-            let jobs = &jobs;
-            scope.spawn(move || {
-                let mut context = job.session.context.clone();
-                loop {
-                    let taken = jobs.lock().map(|jobs| jobs.recv());
-                    let Ok(Ok((chunk, back))) = taken else { return };
-                    // Whoever waits for it may have given up.
-                    let _ = back.send(job.work(&mut context, &chunk));
-                }
-            });
-        }
-        let reader = scope.spawn(move || read(items, first, &work, &queue));
-        let mut outcome = Ok(());
-        for result in results {
-            outcome = match result.recv() {
-                Ok(rendered) => write(rendered),
-                Err(_) => Err(Failure::new("a check has broken off; please report this")),
-            };
-            if outcome.is_err() {
-                break;
-            }
-        }
-        // Reading has ended, or ends now that nobody takes the results.
-        let read = reader.join().unwrap_or(Ok(()));
-        outcome.and(read)
-    })
+    next: Option<Chunk>,
+    end: Option<Result<(), Failure>>,
 }
 
-fn read(
-    mut items: Items,
-    first: Chunk,
-    work: &SyncSender<(Chunk, SyncSender<Vec<Rendered>>)>,
-    queue: &SyncSender<Receiver<Vec<Rendered>>>,
-) -> Result<(), Failure> {
-    let mut chunk = first;
-    let mut end = None;
-    loop {
-        let next = following(&chunk);
-        let (back, result) = sync_channel(1);
-        if queue.send(result).is_err() || work.send((chunk, back)).is_err() {
-            return Ok(());
+impl Chunks {
+    fn new(mut items: Items, first: u64) -> Self {
+        let mut chunk = Chunk {
+            first,
+            number: 0,
+            items: Vec::new(),
+        };
+        let end = fill(&mut items, &mut chunk);
+        Chunks {
+            items,
+            next: Some(chunk),
+            end,
         }
-        if let Some(end) = end {
-            return end;
+    }
+}
+
+impl Iterator for Chunks {
+    type Item = Result<Chunk, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Some(chunk) = self.next.take() else {
+            return self.end.take()?.err().map(Err);
+        };
+        if self.end.is_none() {
+            let mut next = following(&chunk);
+            self.end = fill(&mut self.items, &mut next);
+            self.next = Some(next);
         }
-        chunk = next;
-        end = fill(&mut items, &mut chunk);
+        Some(Ok(chunk))
     }
 }
 

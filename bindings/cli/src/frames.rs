@@ -13,6 +13,27 @@ const LONGEST: usize = 64 << 20;
 /// What is nested deeper is not kept: the post is refused before its reader comes so far.
 const DEEPEST: usize = 100;
 
+/// The posts of NDJSON, each with its line, from 1. Empty lines are skipped.
+///
+/// ```
+/// let posts = postworthy_cli::ndjson("posts", "{}\n\n[]\n".as_bytes());
+/// let posts: Result<Vec<_>, _> = posts.collect();
+/// assert_eq!(posts?, [(1, b"{}".to_vec()), (3, b"[]".to_vec())]);
+/// # Ok::<(), postworthy_cli::Failure>(())
+/// ```
+pub fn ndjson<R: BufRead>(
+    name: &str,
+    reader: R,
+) -> impl Iterator<Item = Result<(usize, Vec<u8>), Failure>> + use<R> {
+    Lines::new(name, reader, Start::FILE).filter_map(|item| match item {
+        Ok(Item { start, body }) => match body {
+            Body::Json(text) => Some(Ok((start.line, text))),
+            Body::Row(_) => None,
+        },
+        Err(failure) => Some(Err(failure)),
+    })
+}
+
 /// NDJSON: a post a line. Empty lines are skipped.
 pub struct Lines<R> {
     name: String,
