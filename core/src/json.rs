@@ -115,6 +115,31 @@ impl<'a> Post<'a> {
         }
     }
 
+    /// Reads a post from whatever serde can read: the values of another language, the rows of a
+    /// table. Their types are asked for by `deserialize_any`.
+    ///
+    /// ```
+    /// use serde::de::value::{Error, MapDeserializer};
+    ///
+    /// let members = [("content", "Hello"), ("title", "You")];
+    /// let source = MapDeserializer::<_, Error>::new(members.into_iter());
+    /// let post = postworthy::Post::from_deserializer(source)?;
+    /// assert_eq!(post.to_value()["title"], "You");
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of the source, and one of its kind where it is nested over 64 deep.
+    pub fn from_deserializer<D: Deserializer<'a>>(source: D) -> Result<Self, D::Error> {
+        let mut nodes = Vec::new();
+        Build {
+            nodes: &mut nodes,
+            depth: 0,
+        }
+        .deserialize(source)?;
+        Ok(Post { nodes })
+    }
+
     /// Takes a post from a JSON value.
     #[must_use]
     pub fn from_value(value: &serde_json::Value) -> Post<'static> {

@@ -57,6 +57,12 @@ impl Verdict<'_> {
         self.warnings
     }
 
+    /// Number of findings of any severity: where it is 0, there is nothing to put into words.
+    #[must_use]
+    pub const fn findings(&self) -> usize {
+        self.found.findings.len()
+    }
+
     /// Puts it into words: messages, hints, places as JSON Pointers, fixes.
     #[must_use]
     pub fn report(&self) -> Report {

@@ -28,6 +28,16 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Every unit, in the order of its declaration.
+    pub const ALL: [Unit; 6] = [
+        Unit::Weighted,
+        Unit::Graphemes,
+        Unit::Utf16,
+        Unit::CodePoints,
+        Unit::Bytes,
+        Unit::Threads,
+    ];
+
     /// The name that meters and rows use.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
