@@ -5,15 +5,16 @@ use core::cell::Cell;
 
 use super::eval::{self, Sink};
 use super::item::Words;
+use super::named::Named;
 use super::post::{self as whole, Timing};
 use super::target::{self, Arena};
 use super::verdict::Verdict;
-use super::{Engine, account_id, media, platform_of};
+use super::{Engine, media};
 use crate::code::Severity;
 use crate::context::Context;
 use crate::json::{Kind, Post, Value};
 use crate::report::Report;
-use crate::rules::{ContentType, Platform, PlatformRules, Rule};
+use crate::rules::{Check, ContentType, Platform, PlatformRules, Rule};
 
 /// Checks one post after the other and keeps its memory: checking a post without findings
 /// allocates nothing once the memory is large enough.
@@ -40,6 +41,8 @@ pub struct Checker<'e> {
     pub(super) targets: Vec<Decided<'e>>,
     /// The rows about the post that are decided for each media item by itself.
     about_items: Vec<&'e Rule>,
+    /// Those that are decided for each target by itself.
+    about_targets: Vec<&'e Rule>,
     arena: Arena<'static>,
 }
 
@@ -56,15 +59,18 @@ pub(super) struct Decided<'e> {
 
 impl<'e> Checker<'e> {
     pub(super) fn new(engine: &'e Engine) -> Self {
-        let post = engine.platform(Platform::Post).into_iter();
-        let rows = post.flat_map(|rules| rules.rules.iter());
+        let about = |is: fn(&Check) -> bool| {
+            let post = engine.platform(Platform::Post).into_iter();
+            let rows = post.flat_map(|rules| rules.rules.iter());
+            rows.filter(|rule| rule.enabled && is(&rule.check))
+                .collect()
+        };
         Checker {
             engine,
             sink: Sink::default(),
             targets: Vec::new(),
-            about_items: rows
-                .filter(|rule| rule.enabled && media::is_about_items(&rule.check))
-                .collect(),
+            about_items: about(media::is_about_items),
+            about_targets: about(Named::is_about),
             arena: Arena::default(),
         }
     }
@@ -130,9 +136,10 @@ impl<'e> Checker<'e> {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             self.sink.enter(Some(index), timing.is_draft_for(value));
             let engine = self.engine;
-            let rules = platform_of(value, context).and_then(|one| engine.platform(one));
-            let account = account_id(value).and_then(|id| context.accounts.get(id));
-            let target = target::read(arena, rules, root, value, context, account);
+            let named = Named::read(value, context);
+            named.decide(&self.about_targets, context, &mut self.sink);
+            let rules = named.known.and_then(|one| engine.platform(one));
+            let target = target::read(arena, rules, root, value, context, named.facts);
             for item in target.own_items() {
                 let rows = &self.about_items;
                 media::decide(rows, item, target.in_thread, context, &mut self.sink);

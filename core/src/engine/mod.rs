@@ -11,6 +11,7 @@ mod limits;
 mod measure;
 mod media;
 mod messages;
+mod named;
 mod options;
 mod overlay;
 mod post;
@@ -174,24 +175,13 @@ fn known(name: &str) -> Option<Platform> {
 }
 
 fn account_id(target: Value<'_>) -> Option<&str> {
-    let id = target.get("accountId")?;
-    id.as_str()
-        .or_else(|| id.get("_id")?.as_str())
-        .filter(|id| !id.is_empty())
+    id_of(target.get("accountId")?)
 }
 
-fn platform_of(target: Value<'_>, context: &Context) -> Option<Platform> {
-    match target
-        .get("platform")
-        .filter(|platform| !platform.is_absent())
-    {
-        Some(platform) => platform.as_str().and_then(known),
-        None => known(
-            context
-                .accounts
-                .get(account_id(target)?)?
-                .platform
-                .as_deref()?,
-        ),
-    }
+/// The id of an account, which may be written out with what is known of it.
+fn id_of(account: Value<'_>) -> Option<&str> {
+    account
+        .as_str()
+        .or_else(|| account.get("_id")?.as_str())
+        .filter(|id| !id.is_empty())
 }

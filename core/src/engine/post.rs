@@ -106,8 +106,6 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             .flat_map(Value::items)
             .filter(|at| at.kind() == Kind::Object)
     };
-    let present =
-        |value: Value<'_>, name: &str| value.get(name).filter(|value| !value.is_absent()).is_some();
     match check {
         Check::PostTargets {} => {
             let platforms = post.get("platforms").filter(|at| at.kind() != Kind::Null);
@@ -117,48 +115,6 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             };
             if platforms.is_none_or(empty) {
                 sink.broken(rule, platforms.unwrap_or(post), Params::new());
-            }
-        }
-        Check::TargetAccount {} => {
-            targets()
-                .filter(|at| !present(*at, "accountId"))
-                .for_each(|at| {
-                    sink.broken(
-                        rule,
-                        at.get("accountId")
-                            .filter(|id| id.kind() == Kind::Str)
-                            .unwrap_or(at),
-                        Params::new(),
-                    );
-                })
-        }
-        Check::TargetPlatform {} => {
-            for platform in targets()
-                .filter_map(|at| at.get("platform"))
-                .filter(|at| !at.is_absent())
-            {
-                let Some(name) = platform
-                    .as_str()
-                    .filter(|name| super::known(name).is_none())
-                else {
-                    continue;
-                };
-                let names = crate::rules::Platform::ALL
-                    .iter()
-                    .map(|known| known.as_str())
-                    .filter(|known| *known != "post");
-                let near = suggest::platform_alias(name).or_else(|| suggest::nearest(name, names));
-                let mut params = alloc::vec![("actual", shown(platform))];
-                params.extend(near.map(|near| ("suggestion", Json::from(near))));
-                sink.broken(rule, platform, params);
-            }
-        }
-        Check::TargetNamed {} => {
-            for target in targets().filter(|at| !present(*at, "platform")) {
-                if super::platform_of(target, context).is_none() {
-                    let empty = target.get("platform").filter(|at| at.kind() == Kind::Str);
-                    sink.broken(rule, empty.unwrap_or(target), Params::new());
-                }
             }
         }
         Check::TargetOnce {} => {
@@ -174,27 +130,7 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             );
         }
         Check::ScheduleFormat {} | Check::ScheduleFuture {} => {
-            let times = post
-                .get("scheduledFor")
-                .into_iter()
-                .chain(targets().filter_map(|at| at.get("scheduledFor")));
-            for value in times.filter(|value| !value.is_absent()) {
-                let Some(text) = value.as_str() else { continue };
-                let params = || alloc::vec![("actual", shown(value))];
-                match (time::parse(text), check) {
-                    (None, Check::ScheduleFormat {}) => sink.broken(rule, value, params()),
-                    (Some(when), Check::ScheduleFuture {}) => {
-                        match context.now.as_deref().and_then(time::parse) {
-                            Some(time::Instant::Utc(now)) if time::is_past(when, now) => {
-                                sink.broken(rule, value, params());
-                            }
-                            Some(_) => {}
-                            None => sink.unknown(rule, value, &["now"]),
-                        }
-                    }
-                    _ => {}
-                }
-            }
+            schedule(rule, post.get("scheduledFor"), context, sink);
         }
         Check::ScheduleTimezone {} => {
             let Some(value) = post.get("timezone").filter(|value| !value.is_absent()) else {
@@ -222,27 +158,35 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 }
             }
         }
-        Check::TargetAccountPlatform {} => {
-            for target in targets() {
-                let Some(platform) = target.get("platform").filter(|at| !at.is_absent()) else {
-                    continue;
-                };
-                let facts = super::account_id(target).and_then(|id| context.accounts.get(id));
-                let owner = facts.and_then(|facts| super::known(facts.platform.as_deref()?));
-                let named = platform.as_str().and_then(super::known);
-                if let (Some(named), Some(owner)) = (named, owner)
-                    && named != owner
-                {
-                    let params = alloc::vec![
-                        ("actual", named.as_str().into()),
-                        ("with", owner.as_str().into())
-                    ];
-                    sink.broken(rule, platform, params);
-                }
-            }
-        }
         Check::ScheduleQueue {} => queue(rule, post, sink),
         _ => fields::decide(rule, post, sink),
+    }
+}
+
+/// Whether a time is one, and whether it lies ahead.
+pub(super) fn schedule<'r>(
+    rule: &'r Rule,
+    value: Option<Value<'_>>,
+    context: &Context,
+    sink: &mut Sink<'r>,
+) {
+    let Some(value) = value.filter(|value| !value.is_absent()) else {
+        return;
+    };
+    let Some(text) = value.as_str() else { return };
+    let params = || alloc::vec![("actual", shown(value))];
+    match (time::parse(text), &rule.check) {
+        (None, Check::ScheduleFormat {}) => sink.broken(rule, value, params),
+        (Some(when), Check::ScheduleFuture {}) => {
+            match context.now.as_deref().and_then(time::parse) {
+                Some(time::Instant::Utc(now)) if time::is_past(when, now) => {
+                    sink.broken(rule, value, params);
+                }
+                Some(_) => {}
+                None => sink.unknown(rule, value, &["now"]),
+            }
+        }
+        _ => {}
     }
 }
 

@@ -183,7 +183,12 @@ fn fitting(text: &str, unit: Unit, limit: u32) -> usize {
 
 /// Continuation bytes open no unit, and only four-byte sequences have two.
 fn utf16(text: &str) -> usize {
-    text.bytes()
-        .map(|b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0))
-        .sum()
+    // Sums of few bytes fit in a byte, and many are added at once.
+    let sums = text.as_bytes().chunks(64).map(|chunk| {
+        let units = chunk
+            .iter()
+            .map(|b| u8::from(b & 0xC0 != 0x80) + u8::from(*b >= 0xF0));
+        usize::from(units.fold(0_u8, u8::wrapping_add))
+    });
+    sums.sum()
 }

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use super::output::{Cursor, Output};
 use super::{MarkupError, MarkupErrorKind, error};
 
-const RESERVED: &str = "_*[]()~`>#+-=|{}.!";
+/// What must be escaped where it opens nothing.
+pub(super) const RESERVED: &str = "_*[]()~`>#+-=|{}.!";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Entity {

@@ -130,6 +130,9 @@ impl core::error::Error for MarkupError {}
 /// assert_eq!((error.offset, error.kind), (2, MarkupErrorKind::StrayLess));
 /// ```
 pub fn count(source: &str, mode: ParseMode) -> Result<u32, MarkupError> {
+    if is_plain(source, mode) {
+        return Ok(super::count(source, super::Unit::Utf16));
+    }
     let mut output = Output::new(source);
     run(source, mode, &mut output)?;
     Ok(output.utf16())
@@ -181,6 +184,18 @@ pub fn parse(source: &str, mode: ParseMode) -> Result<Parsed, MarkupError> {
         utf16: output.utf16(),
         text: output.into_text(),
     })
+}
+
+/// Whether no character of a text can begin markup.
+fn is_plain(source: &str, mode: ParseMode) -> bool {
+    let marks = match mode {
+        ParseMode::Html => "<&",
+        ParseMode::Markdown => "\\_*`[",
+        ParseMode::MarkdownV2 if source.contains('\\') => return false,
+        ParseMode::MarkdownV2 => markdown_v2::RESERVED,
+    };
+    let marks = marks.as_bytes();
+    !source.bytes().any(|byte| marks.contains(&byte))
 }
 
 fn run(source: &str, mode: ParseMode, output: &mut Output<'_>) -> Result<(), MarkupError> {
