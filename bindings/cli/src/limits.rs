@@ -56,6 +56,8 @@ pub fn describe(rule: &Rule) -> Option<(String, String)> {
     for (key, value) in params.as_object()? {
         let words = match value {
             Value::Null | Value::Bool(false) => continue,
+            // How it is checked, not what is allowed.
+            _ if matches!(key.as_str(), "allow_empty" | "is_length" | "start" | "text") => continue,
             Value::Array(list) if list.is_empty() => continue,
             Value::Bool(true) => {
                 limit.push(key.replace('_', " "));

@@ -145,7 +145,7 @@ fn section(text: &mut String, rule: &Rule) {
     } else {
         ""
     };
-    text.push_str(&format!("- Read in{disagree}: {}\n", sources.join("; ")));
+    text.push_str(&format!("- Sources{disagree}: {}\n", sources.join("; ")));
 }
 
 /// A source of the reference; when all were read stands in the rows.

@@ -2970,7 +2970,7 @@ PlatformRules {
       id: Text::of("linkedin/document-title-ignored"), code: Code::OptionIgnored, severity: Severity::Warning, enabled: true,
       content_types: List::of(const { &[ContentType::Post, ] }), when: List::of(const { &[] }),
       check: Check::OptionIgnored { of: Source::Option(OptionRef::of("documentTitle", 2)), }, meter: None,
-      summary: Text::of("Only a document has such a title."),
+      summary: Text::of("Only a document shows a `documentTitle`."),
       why: None, hint: None,
       fix: None,
       sources: List::of(const { &[Citation { kind: SourceKind::Service, at: Text::of("LinkedInPlatformData.documentTitle"), says: None, read: Text::of("2026-11-24"), }, ] }),

@@ -32,6 +32,12 @@ fn every_file_of_rows_is_valid() {
             let text = std::fs::read_to_string(&path).unwrap();
             let value: Value = toml::from_str(&text).unwrap();
             assert!(valid(&value), "{}", path.display());
+            // What lets an editor complete the rows.
+            assert!(
+                text.starts_with("#:schema ./schema.json\n"),
+                "{}",
+                path.display()
+            );
             files += 1;
         }
     }
