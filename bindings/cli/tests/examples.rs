@@ -1,5 +1,10 @@
 //! The examples that are shipped, and what the README shows of them.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that fails should fail where it does"
+)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 
