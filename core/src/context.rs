@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::ParseError;
 use crate::media::MediaInfo;
 
 /// What is known beside the post. Every part is optional; what is missing leaves rules unchecked.
@@ -25,8 +26,8 @@ impl Context {
     ///
     /// # Errors
     /// With line, column and field where the JSON is malformed or a value has the wrong type.
-    pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(json)
+    pub fn from_json(json: &str) -> Result<Self, ParseError> {
+        Ok(serde_json::from_str(json)?)
     }
 }
 

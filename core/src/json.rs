@@ -38,9 +38,36 @@ impl From<serde_json::Error> for ParseError {
         ParseError {
             line: error.line(),
             column: error.column(),
-            message: message.to_string(),
+            message: in_plain_words(message).unwrap_or(message).to_string(),
         }
     }
+}
+
+/// The parser's own words are about parsing; these are about the text.
+fn in_plain_words(message: &str) -> Option<&'static str> {
+    Some(match message {
+        "EOF while parsing a value" => "the text ends where a value should stand",
+        "EOF while parsing a string" => "the text ends inside a string",
+        "EOF while parsing a list" => "the text ends inside a list",
+        "EOF while parsing an object" => "the text ends inside an object",
+        "expected value" | "expected ident" => "a JSON value should stand here",
+        "expected `:`" => "a `:` should stand here",
+        "expected `,` or `}`" => "a `,` or `}` should stand here",
+        "expected `,` or `]`" => "a `,` or `]` should stand here",
+        "key must be a string" => "a name in double quotes should stand here",
+        "trailing comma" => "a comma stands here with nothing after it",
+        "trailing characters" => "more text follows where the JSON has ended",
+        "control character (\\u0000-\\u001F) found while parsing a string" => {
+            "a control character, such as a line break, stands unescaped in a string"
+        }
+        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
+            "half of a surrogate pair stands in a string"
+        }
+        "invalid escape" => "a `\\` is followed by what it cannot escape",
+        "invalid number" => "this number is not written as JSON has it",
+        "number out of range" => "this number is too large",
+        _ => return None,
+    })
 }
 
 #[derive(Clone, Debug, PartialEq)]

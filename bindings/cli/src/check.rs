@@ -148,7 +148,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let failed = each(&files, &mut printer, |path, printer| {
         check_file(&session, path, printer)
     })?;
-    let total = printer.finish()?;
+    let total = printer.finish(failed)?;
     Ok(exit_code(failed, total.failed(args.strict)))
 }
 

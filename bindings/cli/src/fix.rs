@@ -41,7 +41,7 @@ pub fn run(
     let failed = each(files, &mut printer, |path, printer| {
         fix_file(args, session, path, printer)
     })?;
-    let total = printer.finish()?;
+    let total = printer.finish(failed)?;
     Ok(exit_code(failed, total.failed(args.strict)))
 }
 

@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde_json::Value as Json;
 
+use crate::json::ParseError;
 use crate::rules::{List, PLATFORMS, Platform, PlatformRules, Rule, link_rule, plan};
 
 /// Why rows of one's own could not be laid over the built-in ones.
@@ -11,7 +12,7 @@ use crate::rules::{List, PLATFORMS, Platform, PlatformRules, Rule, link_rule, pl
 pub enum OverlayError {
     /// The text is not JSON.
     #[error("the rules cannot be read as JSON: {0}")]
-    Json(String),
+    Json(ParseError),
     /// It is neither a list of rows nor an object with the list `rules`.
     #[error("the rules are a list of rows, or an object with the list `rules`")]
     Shape,
@@ -30,7 +31,7 @@ pub enum OverlayError {
 /// The built-in rows with the user's laid over them.
 pub(super) fn lay(json: &str) -> Result<Vec<PlatformRules>, OverlayError> {
     let value: Json =
-        serde_json::from_str(json).map_err(|error| OverlayError::Json(error.to_string()))?;
+        serde_json::from_str(json).map_err(|error| OverlayError::Json(error.into()))?;
     let rows = value
         .as_array()
         .or_else(|| value.get("rules")?.as_array())

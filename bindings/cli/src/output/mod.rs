@@ -187,7 +187,7 @@ impl<'e, W: Write> Printer<'e, W> {
     }
 
     /// Writes what stands behind the last report; nothing where no input could be read.
-    pub fn finish(mut self) -> Result<Total, Failure> {
+    pub fn finish(mut self, failed: bool) -> Result<Total, Failure> {
         match self.style.format {
             Format::Json if self.begun && self.many => {
                 let end = if self.total.posts == 0 {
@@ -201,6 +201,8 @@ impl<'e, W: Write> Printer<'e, W> {
                 let tail = sarif::tail(self.engine, &self.used);
                 self.out.write_all(tail.as_bytes())?;
             }
+            // A file that could not be read has its own line.
+            Format::Text if failed && self.total.posts == 0 => {}
             Format::Text if self.begun && !self.style.quiet => {
                 let summary = self.total.summary(self.style.palette, self.many);
                 self.out.write_all(summary.as_bytes())?;
