@@ -2,6 +2,7 @@
 
 mod packets;
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, le16, le32, le64, optional};
 use super::{codec, displayed, frame_rate, recognised, stretched};
 use crate::media::{Format, MediaInfo};
@@ -114,7 +115,7 @@ fn objects(
         let kind: [u8; 16] = array(head, 0)?;
         let length = le64(head, 16)?;
         if length < 24 {
-            return Err(Stop::Bad("the header is damaged"));
+            return Err(Stop::Bad(Reason::HeaderDamaged));
         }
         let body = at.saturating_add(24);
         let next = at.saturating_add(length);

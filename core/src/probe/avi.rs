@@ -1,5 +1,6 @@
 //! AVI: the header list at the front, OpenDML's frame count.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, le16, le32, optional};
 use super::{codec, frame_rate, milliseconds, recognised, stretched};
 use crate::media::{Format, MediaInfo};
@@ -43,7 +44,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         }
         at = after(body, length);
     }
-    Err(Stop::Bad("the file has no header list"))
+    Err(Stop::Bad(Reason::NoHeaderList))
 }
 
 fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> Read<()> {

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::reason::Reason;
 use super::source::{Read, Stop, be32, byte};
 
 /// A picture as a sequence header describes it.
@@ -44,7 +45,7 @@ impl Bits<'_> {
         while self.bit()? == 0 {
             zeros = zeros.saturating_add(1);
             if zeros > 31 {
-                return Err(Stop::Bad("a video header is damaged"));
+                return Err(Stop::Bad(Reason::VideoHeaderDamaged));
             }
         }
         let rest = self.bits(zeros)?;

@@ -1,5 +1,6 @@
 //! Windows bitmaps.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, le16, le32};
 use super::{oriented, recognised};
 use crate::media::{Format, MediaInfo};
@@ -25,7 +26,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         (le32(head, 18)?, height, le16(head, 28)?)
     };
     if width.cast_signed() <= 0 || height == 0 {
-        return Err(Stop::Bad("the picture has no size"));
+        return Err(Stop::Bad(Reason::NoSize));
     }
     oriented(info, width, height, 1);
     info.rotation = None;

@@ -1,5 +1,6 @@
 //! EXIF: only the orientation is of interest.
 
+use super::reason::Reason;
 use super::source::{Read, Stop, be16, be32, le16, le32};
 
 /// Enough of an EXIF block for its first directory where every camera puts it.
@@ -18,7 +19,7 @@ fn find(block: &[u8]) -> Read<u16> {
     let little = match block {
         [b'I', b'I', 42, 0, ..] => true,
         [b'M', b'M', 0, 42, ..] => false,
-        _ => return Err(Stop::Bad("no TIFF header")),
+        _ => return Err(Stop::Bad(Reason::NoTiffHeader)),
     };
     let short = |at| {
         if little {

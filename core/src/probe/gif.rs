@@ -1,5 +1,6 @@
 //! GIF: animated when a second picture follows the first.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, byte, le16};
 use super::{oriented, recognised, unknown};
 use crate::media::{Format, MediaInfo};
@@ -38,13 +39,9 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             }
             Ok(())
         }
-        Err(need @ Stop::Need { .. }) => Err(need),
+        Err(Stop::Need) => Err(Stop::Need),
         Err(Stop::Budget) => {
-            unknown(
-                info,
-                "animated",
-                "the first picture is too long to look behind it",
-            );
+            unknown(info, "animated", Reason::PictureTooLong);
             Ok(())
         }
         Err(other) => Err(other),

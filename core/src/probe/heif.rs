@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::isobmff::boxes::{BoxAt, Boxes};
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, be16, be32, byte, find, optional};
 use super::{displayed, recognised};
 use crate::media::{Format, MediaInfo};
@@ -101,7 +102,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo, format: Format) ->
             break;
         }
     }
-    let meta = meta.ok_or(Stop::Bad("the file has no picture"))?;
+    let meta = meta.ok_or(Stop::Bad(Reason::NoPicture))?;
     describe(&meta, info)
 }
 
@@ -138,9 +139,7 @@ fn describe(meta: &Meta, info: &mut MediaInfo) -> Read<()> {
             });
         sizes.max_by_key(|(width, height)| u64::from(*width).saturating_mul((*height).into()))
     };
-    let (width, height) = size
-        .or_else(largest)
-        .ok_or(Stop::Bad("the picture has no size"))?;
+    let (width, height) = size.or_else(largest).ok_or(Stop::Bad(Reason::NoSize))?;
     info.coded_width = Some(width);
     info.coded_height = Some(height);
     info.color_model = Some(if monochrome { "gray" } else { "ycbcr" }.into());
@@ -233,7 +232,7 @@ fn property(source: &Source<'_>, found: BoxAt) -> Read<Property> {
             let side = |at| {
                 let (over, under) = (be32(content, at)?, be32(content, at + 4)?);
                 over.checked_div(under)
-                    .ok_or(Stop::Bad("a division by zero"))
+                    .ok_or(Stop::Bad(Reason::DivisionByZero))
             };
             Property::Cropped(side(0)?, side(8)?)
         }

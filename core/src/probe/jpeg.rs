@@ -1,5 +1,6 @@
 //! JPEG: hops from segment to segment up to the frame header.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, be16, byte};
 use super::{exif, oriented, recognised, unknown};
 use crate::media::{Format, MediaInfo};
@@ -24,15 +25,15 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
                 at = at.saturating_add(2);
                 continue;
             }
-            [0xff, 0xd9 | 0xda, ..] => return Err(Stop::Bad("the picture has no frame header")),
+            [0xff, 0xd9 | 0xda, ..] => return Err(Stop::Bad(Reason::NoFrameHeader)),
             [0xff, ..] => {}
-            [_, ..] => return Err(Stop::Bad("the segments are damaged")),
+            [_, ..] => return Err(Stop::Bad(Reason::SegmentsDamaged)),
             [] => return Err(Stop::Short),
         }
         let marker = byte(head, 1)?;
         let length = be16(head, 2)?;
         if length < 2 {
-            return Err(Stop::Bad("the segments are damaged"));
+            return Err(Stop::Bad(Reason::SegmentsDamaged));
         }
         let body = at.saturating_add(4);
         let body_length = u32::from(length).saturating_sub(2);
@@ -62,11 +63,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
                     } else {
                         "height"
                     };
-                    unknown(
-                        info,
-                        side,
-                        "the number of lines is said only after the picture",
-                    );
+                    unknown(info, side, Reason::LinesLater);
                 }
                 return Ok(());
             }

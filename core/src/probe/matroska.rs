@@ -5,6 +5,7 @@ mod element;
 
 use alloc::string::{String, ToString};
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, byte, le16, optional};
 use super::{codec, displayed, frame_rate, recognised, stretched, unknown};
 use crate::media::{Format, MediaInfo};
@@ -63,7 +64,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     }
     let file = element_at(source, header.end, source.end())?.ok_or(Stop::Short)?;
     if file.id != 0x1853_8067 {
-        return Err(Stop::Bad("the file has no segment"));
+        return Err(Stop::Bad(Reason::NoSegment));
     }
     if file.overlong && source.size().is_some() {
         info.truncated = Some(true);
@@ -77,9 +78,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     if let Some(facts) = segment.facts {
         read_facts(source, facts, &mut segment)?;
     }
-    let tracks = segment
-        .tracks
-        .ok_or(Stop::Bad("the file has no list of tracks"))?;
+    let tracks = segment.tracks.ok_or(Stop::Bad(Reason::NoTracks))?;
     read_tracks(source, tracks, &mut segment)?;
     describe(source, info, &segment)
 }
@@ -301,12 +300,8 @@ fn describe(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) -> Rea
         trouble = trouble.and(blocks::end(source, info, segment));
     }
     match trouble {
-        Err(need @ Stop::Need { .. }) => return Err(need),
-        Err(Stop::Budget) => unknown(
-            info,
-            "durationMs",
-            "too much of the file would have to be read",
-        ),
+        Err(Stop::Need) => return Err(Stop::Need),
+        Err(Stop::Budget) => unknown(info, "durationMs", Reason::TooMuch),
         _ => {}
     }
     Ok(())

@@ -52,6 +52,7 @@ mod ole;
 mod ooxml;
 mod pdf;
 mod png;
+mod reason;
 mod sniff;
 mod source;
 mod tiff;
@@ -61,6 +62,7 @@ use alloc::string::ToString;
 use core::fmt;
 
 use crate::media::{Format, MediaInfo, MediaKind};
+use reason::Reason;
 use source::{Read, Source, Stop};
 
 /// How much of a file a [`Prober`] asks for at most.
@@ -218,8 +220,8 @@ fn run(source: &Source<'_>) -> Result<MediaInfo, (u64, u32)> {
     source.start_pass();
     let mut info = MediaInfo::default();
     let outcome = sniff::read(source, &mut info);
-    if let Err(Stop::Need { offset, length }) = outcome {
-        return Err((offset, length));
+    if outcome == Err(Stop::Need) {
+        return Err(source.wanted());
     }
     info.bytes = source.size();
     complete(&mut info, outcome);
@@ -229,13 +231,13 @@ fn run(source: &Source<'_>) -> Result<MediaInfo, (u64, u32)> {
 /// Derives what follows from the facts read, and gives a reason for each that is missing.
 fn complete(info: &mut MediaInfo, outcome: Read<()>) {
     let reason = match outcome {
-        Ok(()) if info.truncated == Some(true) => "the file ends before this is said",
-        Ok(()) => "the file does not say",
+        Ok(()) if info.truncated == Some(true) => Reason::Truncated,
+        Ok(()) => Reason::NotSaid,
         Err(Stop::Short) => {
             info.truncated = Some(true);
-            "the file ends before this is said"
+            Reason::Truncated
         }
-        Err(Stop::Budget | Stop::Need { .. }) => "too much of the file would have to be read",
+        Err(Stop::Budget | Stop::Need) => Reason::TooMuch,
         Err(Stop::Bad(reason)) => reason,
     };
     let Some(format) = info.format else {
@@ -253,7 +255,7 @@ fn complete(info: &mut MediaInfo, outcome: Read<()>) {
                 .and_then(|bytes| per_second(bytes, info.duration_ms));
             missing(info, info.duration_ms.is_none(), "durationMs", reason);
             let picture = if info.video_tracks == Some(0) {
-                "there is no video track"
+                Reason::NoVideo
             } else {
                 reason
             };
@@ -281,15 +283,16 @@ fn complete(info: &mut MediaInfo, outcome: Read<()>) {
     }
 }
 
-fn missing(info: &mut MediaInfo, absent: bool, field: &str, reason: &str) {
+fn missing(info: &mut MediaInfo, absent: bool, field: &str, reason: Reason) {
     if absent && !info.unknown.contains_key(field) {
         unknown(info, field, reason);
     }
 }
 
 /// Notes why a field stays absent.
-fn unknown(info: &mut MediaInfo, field: &str, reason: &str) {
-    info.unknown.insert(field.to_string(), reason.to_string());
+fn unknown(info: &mut MediaInfo, field: &str, reason: Reason) {
+    info.unknown
+        .insert(field.to_string(), reason.text().to_string());
 }
 
 fn per_second(bytes: u64, duration_ms: Option<u64>) -> Option<u64> {

@@ -4,6 +4,7 @@ mod streams;
 
 use alloc::string::ToString;
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, byte, find, optional};
 use super::{bits, displayed, frame_rate, recognised, stretched, unknown};
 use crate::media::{Format, MediaInfo};
@@ -31,7 +32,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     recognised(info, Format::Mpeg);
     let head = source.up_to(0, 4096)?;
     if head.starts_with(&[0, 0, 1, 0xb3]) {
-        unknown(info, "durationMs", "a bare video stream does not say it");
+        unknown(info, "durationMs", Reason::BareStream);
         info.video_tracks = Some(1);
         info.audio_tracks = Some(0);
         let streams = Streams {
@@ -98,7 +99,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         }
     }
     if info.duration_ms.is_none() {
-        unknown(info, "durationMs", "the file has no clock at its ends");
+        unknown(info, "durationMs", Reason::NoClock);
     }
     Ok(())
 }
@@ -129,9 +130,7 @@ fn picture(info: &mut MediaInfo, streams: &Streams) -> Read<()> {
         rest = unit;
     }
     info.video_codec = codec.map(ToString::to_string);
-    let sequence = found.ok_or(Stop::Bad(
-        "no picture header within the first part of the file",
-    ))?;
+    let sequence = found.ok_or(Stop::Bad(Reason::NoPictureHeader))?;
     info.coded_width = Some(sequence.width);
     info.coded_height = Some(sequence.height);
     info.rotation = Some(0);

@@ -1,5 +1,6 @@
 //! Compound files: Word and PowerPoint up to 2003, and encrypted files of the later ones.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, byte, le16, le32};
 use super::{recognised, unknown};
 use crate::media::{Format, MediaInfo};
@@ -17,7 +18,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     let head = source.read(0, 76)?;
     let shift = u32::from(le16(head, 30)?);
     if !matches!(shift, 9 | 12) {
-        return Err(Stop::Bad("the compound file is damaged"));
+        return Err(Stop::Bad(Reason::CompoundDamaged));
     }
     let sector = 1_u32 << shift;
     let position = |number: u32| (u64::from(number).saturating_add(1)) << shift;
@@ -61,10 +62,8 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         info.encrypted = Some(true);
         info.format = None;
         info.kind = Some(crate::media::MediaKind::Document);
-        unknown(info, "pages", "the document is encrypted");
-        return Err(Stop::Bad(
-            "an encrypted Office document does not show which kind it is",
-        ));
+        unknown(info, "pages", Reason::DocumentEncrypted);
+        return Err(Stop::Bad(Reason::KindEncrypted));
     }
     if let Some((start, length)) = word {
         recognised(info, Format::Doc);
@@ -81,18 +80,14 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         recognised(info, Format::Ppt);
     } else {
         return Err(Stop::Bad(if other {
-            "this is a spreadsheet"
+            Reason::Spreadsheet
         } else {
-            "a compound file, but neither Word nor PowerPoint"
+            Reason::OtherCompound
         }));
     }
-    unknown(info, "pages", "this format does not store it reliably");
+    unknown(info, "pages", Reason::PagesUnreliable);
     if info.encrypted.is_none() {
-        unknown(
-            info,
-            "encrypted",
-            "it would have to be searched for in the document",
-        );
+        unknown(info, "encrypted", Reason::WouldBeSearched);
     }
     Ok(())
 }

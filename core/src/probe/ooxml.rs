@@ -1,5 +1,6 @@
 //! PowerPoint and Word since 2007: the directory at the end of a ZIP file.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, find, find_last, le16, le32, le64};
 use super::{recognised, unknown};
 use crate::media::{Format, MediaInfo};
@@ -12,11 +13,7 @@ const DIRECTORY: u32 = 2 << 20;
 pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     let head = source.up_to(0, 1024)?;
     let Some(size) = source.known_size()? else {
-        return guess(
-            head,
-            info,
-            "the size of the file is not known, and the facts stand at its end",
-        );
+        return guess(head, info, Reason::SizeUnknown);
     };
     // Few files have a comment: the first look is a short one.
     let (mut tail, mut end) = (0, None);
@@ -30,7 +27,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     }
     let Some((at, end)) = end else {
         info.truncated = Some(true);
-        return guess(head, info, "truncated: the directory is missing");
+        return guess(head, info, Reason::DirectoryCutOff);
     };
     let end_at = tail.saturating_add(at as u64);
     let mut length = u64::from(le32(end, 12)?);
@@ -54,20 +51,16 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     match found.kind {
         Some(format) => recognised(info, format),
         None => {
-            return Err(Stop::Bad(
-                found
-                    .other
-                    .unwrap_or("a ZIP archive, but no Office document"),
-            ));
+            return Err(Stop::Bad(found.other.unwrap_or(Reason::NoOffice)));
         }
     }
     info.encrypted = Some(false);
     if info.format == Some(Format::Docx) {
-        unknown(info, "pages", "this format does not store it reliably");
+        unknown(info, "pages", Reason::PagesUnreliable);
     } else if whole {
         info.pages = Some(found.slides);
     } else {
-        unknown(info, "pages", "the document has too many parts");
+        unknown(info, "pages", Reason::TooManyParts);
     }
     Ok(())
 }
@@ -75,7 +68,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
 #[derive(Default)]
 struct Listed {
     kind: Option<Format>,
-    other: Option<&'static str>,
+    other: Option<Reason>,
     slides: u32,
 }
 
@@ -91,11 +84,9 @@ fn list(mut rest: &[u8]) -> Listed {
         } else if name.starts_with(b"word/") {
             listed.kind = listed.kind.or(Some(Format::Docx));
         } else if name.starts_with(b"xl/") {
-            listed.other = Some("this is a spreadsheet");
+            listed.other = Some(Reason::Spreadsheet);
         } else if name.ends_with(b"content.xml") || name == b"META-INF/manifest.xml" {
-            listed.other = listed.other.or(Some(
-                "an OpenDocument or another packed file, but no Office document",
-            ));
+            listed.other = listed.other.or(Some(Reason::OtherPacked));
         }
         let entry = lengths
             .iter()
@@ -113,7 +104,7 @@ fn is_slide(name: &[u8]) -> bool {
 }
 
 /// A damaged file still shows the names of its first parts.
-fn guess(head: &[u8], info: &mut MediaInfo, reason: &'static str) -> Read<()> {
+fn guess(head: &[u8], info: &mut MediaInfo, reason: Reason) -> Read<()> {
     if find(head, b"ppt/").is_some() {
         recognised(info, Format::Pptx);
     } else if find(head, b"word/").is_some() {

@@ -1,5 +1,6 @@
 //! PNG and APNG: the chunks before the first picture data.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, be32, byte};
 use super::{exif, oriented, recognised};
 use crate::media::{Format, MediaInfo};
@@ -23,7 +24,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
                     3 => ("palette", false),
                     4 => ("gray", true),
                     6 => ("rgb", true),
-                    _ => return Err(Stop::Bad("the header names no colour type of PNG")),
+                    _ => return Err(Stop::Bad(Reason::NoColourType)),
                 };
                 info.color_model = Some(model.into());
                 info.has_alpha = Some(alpha);
@@ -32,7 +33,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             }
             // Apple's own variant puts a chunk before the header.
             (b"CgBI", None) => {}
-            (_, None) => return Err(Stop::Bad("the header does not come first")),
+            (_, None) => return Err(Stop::Bad(Reason::HeaderNotFirst)),
             (b"acTL", _) => info.animated = Some(be32(source.read(body, 4)?, 0)? > 1),
             (b"tRNS", _) => info.has_alpha = Some(true),
             (b"eXIf", Some((width, height))) => {

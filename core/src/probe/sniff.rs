@@ -1,5 +1,6 @@
 //! Tells the format by the first bytes, never by a name.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, find};
 use super::{
     asf, avi, bmp, flv, gif, isobmff, jpeg, matroska, mpeg, ole, ooxml, pdf, png, tiff, webp,
@@ -10,7 +11,7 @@ use crate::media::MediaInfo;
 pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     let head = source.up_to(0, 1024)?;
     match head {
-        [] => Err(Stop::Bad("the file is empty")),
+        [] => Err(Stop::Bad(Reason::Empty)),
         [0xff, 0xd8, 0xff, ..] => jpeg::read(source, info),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => png::read(source, info),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => gif::read(source, info),
@@ -46,21 +47,21 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
 }
 
 /// Names what is often sent instead of media, since "not recognised" helps nobody.
-fn stranger(head: &[u8]) -> &'static str {
+fn stranger(head: &[u8]) -> Reason {
     let text = head.trim_ascii_start();
     let starts = |prefix: &[u8]| {
         text.get(..prefix.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
     if starts(b"<!doctype html") || starts(b"<html") {
-        "this is a web page, not a media file"
+        Reason::WebPage
     } else if starts(b"<svg") || (starts(b"<?xml") && find(head, b"<svg").is_some()) {
-        "SVG drawings are not told apart further"
+        Reason::Drawing
     } else if starts(b"ID3") || starts(b"OggS") || starts(b"fLaC") {
-        "this is a sound file, not a picture, video or document"
+        Reason::SoundFile
     } else if head.iter().all(|byte| *byte == 0) {
-        "the file starts with zeros only"
+        Reason::Zeros
     } else {
-        "no format that is known here starts like this file"
+        Reason::Stranger
     }
 }

@@ -4,17 +4,19 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
+use super::reason::Reason;
+
 /// Why a reader cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stop {
-    /// These bytes are not at hand; with them the reader starts again.
-    Need { offset: u64, length: u32 },
+    /// Bytes are not at hand, which the source notes; with them the reader starts again.
+    Need,
     /// The file, or the part of it that is read, ends before this.
     Short,
     /// The limits forbid to ask for more.
     Budget,
     /// The file contradicts its own format.
-    Bad(&'static str),
+    Bad(Reason),
 }
 
 pub(super) type Read<T> = Result<T, Stop>;
@@ -40,6 +42,8 @@ pub(super) struct Source<'a> {
     size: Option<u64>,
     ranges: Vec<Range<'a>>,
     closed: bool,
+    /// What the last [`Stop::Need`] is about.
+    wanted: Cell<(u64, u32)>,
     reads: Cell<u32>,
     returned: Cell<u64>,
 }
@@ -50,6 +54,7 @@ impl<'a> Source<'a> {
             size,
             ranges: Vec::new(),
             closed: false,
+            wanted: Cell::new((0, 0)),
             reads: Cell::new(0),
             returned: Cell::new(0),
         }
@@ -80,6 +85,11 @@ impl<'a> Source<'a> {
     /// Where the file ends, or could end at the latest.
     pub(super) fn end(&self) -> u64 {
         self.size.unwrap_or(u64::MAX)
+    }
+
+    /// The range that the reader stopped for.
+    pub(super) fn wanted(&self) -> (u64, u32) {
+        self.wanted.get()
     }
 
     /// From here on nothing more can be asked for.
@@ -156,10 +166,8 @@ impl<'a> Source<'a> {
             return Err(Stop::Budget);
         }
         let length = u32::try_from(end.saturating_sub(from)).unwrap_or(u32::MAX);
-        Err(Stop::Need {
-            offset: from,
-            length,
-        })
+        self.wanted.set((from, length));
+        Err(Stop::Need)
     }
 }
 
@@ -167,7 +175,7 @@ impl<'a> Source<'a> {
 pub(super) fn optional<T>(result: Read<T>) -> Read<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
-        Err(need @ Stop::Need { .. }) => Err(need),
+        Err(Stop::Need) => Err(Stop::Need),
         Err(_) => Ok(None),
     }
 }

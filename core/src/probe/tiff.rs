@@ -1,5 +1,6 @@
 //! TIFF and BigTIFF: the first directory.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, be16, be32, be64, le16, le32, le64};
 use super::{oriented, recognised};
 use crate::media::{Format, MediaInfo};
@@ -107,7 +108,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     }
     info.has_alpha = Some(extra);
     if width == 0 || height == 0 {
-        return Err(Stop::Bad("the picture has no size"));
+        return Err(Stop::Bad(Reason::NoSize));
     }
     oriented(info, width, height, orientation);
     Ok(())

@@ -1,5 +1,6 @@
 //! WebP: the chunks of a RIFF file.
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, byte, le16, le24, le32, optional};
 use super::{exif, oriented, recognised};
 use crate::media::{Format, MediaInfo};
@@ -23,7 +24,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             info.color_model = Some("ycbcr".into());
             let frame = source.read(body, 10)?;
             if array(frame, 3)? != [0x9d, 0x01, 0x2a] {
-                return Err(Stop::Bad("the picture does not start with a key frame"));
+                return Err(Stop::Bad(Reason::NoKeyFrame));
             }
             let (width, height) = (le16(frame, 6)? & 0x3fff, le16(frame, 8)? & 0x3fff);
             oriented(info, width.into(), height.into(), 1);
@@ -47,7 +48,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             oriented(info, width, height, 1);
             extended(source, info, after(body, length), end, flags)?;
         }
-        _ => return Err(Stop::Bad("the file does not start with a picture")),
+        _ => return Err(Stop::Bad(Reason::NoPictureFirst)),
     }
     Ok(())
 }

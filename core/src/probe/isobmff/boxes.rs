@@ -1,5 +1,6 @@
 //! Box headers.
 
+use crate::probe::reason::Reason;
 use crate::probe::source::{Read, Source, Stop, array, be32, be64};
 
 /// One box: what it is and where its content lies.
@@ -46,7 +47,7 @@ pub(super) fn box_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<BoxA
         length => (8, u64::from(length)),
     };
     if length < header {
-        return Err(Stop::Bad("a box is shorter than its own header"));
+        return Err(Stop::Bad(Reason::BoxTooShort));
     }
     let claimed = at.saturating_add(length);
     Ok(Some(BoxAt {

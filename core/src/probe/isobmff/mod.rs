@@ -7,6 +7,7 @@ mod track;
 
 use alloc::vec::Vec;
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, be32, be64, byte, optional};
 use super::{displayed, frame_rate, heif, milliseconds, recognised, unknown};
 use crate::media::{Format, MediaInfo};
@@ -89,8 +90,8 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     let mut top = Top::default();
     let mut movie = None;
     let outcome = walk(source, info, &mut top, &mut movie);
-    if let Err(need @ Stop::Need { .. }) = outcome {
-        return Err(need);
+    if outcome == Err(Stop::Need) {
+        return Err(Stop::Need);
     }
     if top.cut {
         info.truncated = Some(true);
@@ -100,10 +101,10 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             Err(Stop::Budget) => Err(Stop::Budget),
             _ if top.cut || top.data_first => {
                 info.truncated = Some(true);
-                Err(Stop::Bad("truncated: moov missing"))
+                Err(Stop::Bad(Reason::MoovCutOff))
             }
             Err(other) => Err(other),
-            Ok(()) => Err(Stop::Bad("the file has no moov box")),
+            Ok(()) => Err(Stop::Bad(Reason::NoMoov)),
         };
     };
     info.fast_start = Some(!top.data_first);
@@ -155,7 +156,7 @@ fn walk(
             return Ok(());
         }
     }
-    Err(Stop::Bad("the file has too many boxes before moov"))
+    Err(Stop::Bad(Reason::MoovTooFar))
 }
 
 fn brand(content: &[u8], info: &mut MediaInfo) -> Read<()> {
@@ -180,7 +181,7 @@ fn read_movie(source: &Source<'_>, moov: BoxAt) -> Read<Movie> {
         let found = match boxes.next(source) {
             Ok(Some(found)) => found,
             Ok(None) => break,
-            Err(need @ Stop::Need { .. }) => return Err(need),
+            Err(Stop::Need) => return Err(Stop::Need),
             Err(_) => {
                 movie.incomplete = true;
                 break;
@@ -203,7 +204,7 @@ fn read_movie(source: &Source<'_>, moov: BoxAt) -> Read<Movie> {
                 movie.fragmented = true;
                 optional(extends(source, found, &mut movie))?;
             }
-            b"cmov" => return Err(Stop::Bad("the moov box is compressed")),
+            b"cmov" => return Err(Stop::Bad(Reason::MoovCompressed)),
             _ => {}
         }
     }
@@ -247,7 +248,7 @@ fn describe(movie: &Movie, info: &mut MediaInfo) {
     if movie.incomplete {
         info.has_audio = Some(true).filter(|_| audios > 0);
         if audios == 0 {
-            unknown(info, "hasAudio", "the list of tracks is damaged");
+            unknown(info, "hasAudio", Reason::TracksDamaged);
         }
     } else {
         info.video_tracks = count(videos);
@@ -370,17 +371,13 @@ fn duration_of_fragments(
     }
     match fragments::end_ms(source, movie, first) {
         Ok(end) => info.duration_ms = info.duration_ms.max(end),
-        Err(need @ Stop::Need { .. }) => return Err(need),
+        Err(Stop::Need) => return Err(Stop::Need),
         Err(stop) => {
             info.duration_ms = None;
             if stop == Stop::Short {
                 info.truncated = Some(true);
             }
-            unknown(
-                info,
-                "durationMs",
-                "the fragments of the file say it only one by one",
-            );
+            unknown(info, "durationMs", Reason::FragmentByFragment);
         }
     }
     Ok(())

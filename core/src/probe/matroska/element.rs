@@ -1,5 +1,6 @@
 //! Elements of EBML.
 
+use crate::probe::reason::Reason;
 use crate::probe::source::{Read, Source, Stop, array};
 
 /// One element: its number and where its content lies.
@@ -30,7 +31,7 @@ impl Element {
         match bytes.len() {
             4 => Ok(f32::from_be_bytes(array(bytes, 0)?).into()),
             8 => Ok(f64::from_be_bytes(array(bytes, 0)?)),
-            _ => Err(Stop::Bad("a number has an odd length")),
+            _ => Err(Stop::Bad(Reason::OddNumber)),
         }
     }
 }
@@ -57,7 +58,7 @@ pub(super) fn element_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<
         body.saturating_add(length)
     };
     Ok(Some(Element {
-        id: u32::try_from(id).map_err(|_| Stop::Bad("the elements are damaged"))?,
+        id: u32::try_from(id).map_err(|_| Stop::Bad(Reason::ElementsDamaged))?,
         body,
         end: claimed.min(end),
         overlong: claimed > end,

@@ -3,6 +3,7 @@
 mod syntax;
 mod xref;
 
+use super::reason::Reason;
 use super::source::{Read, Source, Stop, find, find_last, optional};
 use super::{recognised, unknown};
 use crate::media::{Format, MediaInfo};
@@ -20,16 +21,14 @@ const NODE: usize = 16 << 10;
 /// How far in front of its type a node may start.
 const NEAR: usize = 4096;
 
-const NO_TREE: &str = "the page tree cannot be found";
+const NO_TREE: Reason = Reason::NoPageTree;
 
 pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     recognised(info, Format::Pdf);
     let head = source.up_to(0, 1024)?;
     let base = find(head, b"%PDF-").unwrap_or(0) as u64;
     let Some(size) = source.known_size()? else {
-        return Err(Stop::Bad(
-            "the size of the file is not known, and the facts stand at its end",
-        ));
+        return Err(Stop::Bad(Reason::SizeUnknown));
     };
     let tail_start = size.saturating_sub(TAIL.into());
     let tail = source.up_to(tail_start, TAIL)?;
@@ -43,7 +42,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     };
     match followed {
         Ok(()) => Ok(()),
-        Err(need @ Stop::Need { .. }) => Err(need),
+        Err(Stop::Need) => Err(Stop::Need),
         Err(_) => {
             // Files without an end were cut off; those with a wrong one are only badly written.
             if start.is_none() && find_last(tail, b"%%EOF").is_none() {
@@ -159,14 +158,14 @@ fn search(source: &Source<'_>, info: &mut MediaInfo, size: u64) -> Read<()> {
     }
     if info.pages.is_none() {
         let reason = if info.truncated == Some(true) {
-            "truncated: the page tree is missing"
+            Reason::PageTreeCutOff
         } else {
-            "the cross-reference table is damaged"
+            Reason::XrefDamaged
         };
         unknown(info, "pages", reason);
     }
     if info.encrypted.is_none() {
-        unknown(info, "encrypted", "the trailer cannot be found");
+        unknown(info, "encrypted", Reason::NoTrailer);
     }
     Ok(())
 }

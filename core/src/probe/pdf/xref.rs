@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::syntax::{Value, digits, end_of_dictionary, lookup, number, skip_space, value};
+use crate::probe::reason::Reason;
 use crate::probe::source::{Read, Source, Stop};
 
 /// Updates of one file that are looked through.
@@ -18,8 +19,8 @@ const UNPACKED_IN_ALL: usize = 4 << 20;
 /// How much of an object is read, step by step, until its dictionary ends.
 const OBJECT: [u32; 3] = [1 << 10, 32 << 10, 512 << 10];
 
-pub(super) const ENCRYPTED: &str = "the page tree is encrypted";
-const DAMAGED: Stop = Stop::Bad("the cross-reference table is damaged");
+pub(super) const ENCRYPTED: Reason = Reason::PageTreeEncrypted;
+const DAMAGED: Stop = Stop::Bad(Reason::XrefDamaged);
 
 /// Where an object lies.
 #[derive(Clone, Copy, Debug)]
@@ -389,7 +390,7 @@ impl Xref {
             miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room.min(UNPACKED))
                 .unwrap_or_else(|error| error.output)
         } else {
-            return Err(Stop::Bad("the page tree is packed in an unusual way"));
+            return Err(Stop::Bad(Reason::PageTreePacked));
         };
         self.room.set(room.saturating_sub(bytes.len()));
         if stream.predictor >= 10 {
