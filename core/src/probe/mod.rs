@@ -44,6 +44,7 @@ mod exif;
 mod flv;
 mod gif;
 mod heif;
+mod inflate;
 mod isobmff;
 mod jpeg;
 mod matroska;

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::syntax::{Value, digits, end_of_dictionary, lookup, number, skip_space, value};
+use crate::probe::inflate;
 use crate::probe::reason::Reason;
 use crate::probe::source::{Read, Source, Stop};
 
@@ -386,13 +387,13 @@ impl Xref {
         let mut bytes = if stream.plain {
             packed.to_vec()
         } else if stream.deflated {
-            // A limit that is reached, or damage further on, leaves what came before.
-            miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(packed, room.min(UNPACKED))
-                .unwrap_or_else(|error| error.output)
+            inflate::unpack(packed, room.min(UNPACKED))
         } else {
             return Err(Stop::Bad(Reason::PageTreePacked));
         };
-        self.room.set(room.saturating_sub(bytes.len()));
+        // Whoever packs nothing into much makes work all the same.
+        self.room
+            .set(room.saturating_sub(bytes.len().max(packed.len())));
         if stream.predictor >= 10 {
             let columns = usize::try_from(stream.columns).unwrap_or(0);
             if columns == 0 || columns > 64 {
