@@ -3,7 +3,7 @@
 mod packets;
 
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, le16, le32, le64, optional};
+use super::source::{Read, Source, Stop, array, be32, le16, le32, le64, optional};
 use super::{codec, displayed, frame_rate, recognised, stretched};
 use crate::media::{Format, MediaInfo};
 
@@ -172,7 +172,7 @@ fn stream(content: &[u8], info: &mut MediaInfo, found: &mut Found) -> Read<()> {
                 found.video = Some(number);
                 info.coded_width = Some(le32(format, 0)?).filter(|side| *side > 0);
                 info.coded_height = Some(le32(format, 4)?).filter(|side| *side > 0);
-                info.video_codec = Some(codec::video(array(format, 27)?));
+                info.video_codec = Some(codec::video(be32(format, 27)?));
             }
         }
         AUDIO => {

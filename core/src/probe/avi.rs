@@ -1,17 +1,30 @@
 //! AVI: the header list at the front, OpenDML's frame count.
 
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, le16, le32, optional};
+use super::source::{Read, Source, Stop, be32, le16, le32, optional};
+use super::tag::tag;
 use super::{codec, frame_rate, milliseconds, recognised, stretched};
 use crate::media::{Format, MediaInfo};
+
+const LIST: u32 = tag(b"LIST");
+const HDRL: u32 = tag(b"hdrl");
+const STRL: u32 = tag(b"strl");
+const VIDS: u32 = tag(b"vids");
+const IAVS: u32 = tag(b"iavs");
+const AUDS: u32 = tag(b"auds");
+const ODML: u32 = tag(b"odml");
+const DMLH: u32 = tag(b"dmlh");
+const STRH: u32 = tag(b"strh");
+const STRF: u32 = tag(b"strf");
+const VPRP: u32 = tag(b"vprp");
 
 /// Streams that are looked at.
 const STREAMS: u32 = 64;
 
 #[derive(Default)]
 struct Stream {
-    kind: [u8; 4],
-    handler: [u8; 4],
+    kind: u32,
+    handler: u32,
     scale: u32,
     rate: u32,
     length: u32,
@@ -34,7 +47,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     for _ in 0..64 {
         let (kind, length) = chunk(source, at)?;
         let body = at.saturating_add(8);
-        if &kind == b"LIST" && array(source.read(body, 4)?, 0)? == *b"hdrl" {
+        if kind == LIST && be32(source.read(body, 4)?, 0)? == HDRL {
             return headers(
                 source,
                 info,
@@ -60,19 +73,19 @@ fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> R
             break;
         };
         let body = at.saturating_add(8);
-        if &kind == b"LIST" {
+        if kind == LIST {
             let inside = body.saturating_add(4);
-            match optional(source.read(body, 4).and_then(|list| array(list, 0)))?.as_ref() {
-                Some(b"strl") if videos.saturating_add(sounds) < STREAMS => {
+            match optional(source.read(body, 4).and_then(|list| be32(list, 0)))? {
+                Some(STRL) if videos.saturating_add(sounds) < STREAMS => {
                     let stream = stream(source, inside, body.saturating_add(length.into()))?;
-                    match &stream.kind {
-                        b"vids" | b"iavs" => {
+                    match stream.kind {
+                        VIDS | IAVS => {
                             videos = videos.saturating_add(1);
                             if video.is_none() {
                                 video = Some(stream);
                             }
                         }
-                        b"auds" => {
+                        AUDS => {
                             if sounds == 0 {
                                 info.audio_codec.clone_from(&stream.codec);
                                 let rate = u64::from(stream.rate_of_bytes).saturating_mul(8);
@@ -84,9 +97,9 @@ fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> R
                         _ => {}
                     }
                 }
-                Some(b"odml") => {
+                Some(ODML) => {
                     let (kind, _) = chunk(source, inside)?;
-                    if &kind == b"dmlh" {
+                    if kind == DMLH {
                         let total = source.read(inside.saturating_add(8), 4)?;
                         all_frames = Some(le32(total, 0)?);
                     }
@@ -119,7 +132,7 @@ fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> R
             _ => video.width,
         };
         super::displayed(info, width, video.height, 0);
-        if &video.kind == b"iavs" {
+        if video.kind == IAVS {
             info.video_codec = Some("dvvideo".into());
         } else {
             info.video_codec = video.codec.or(Some(codec::video(video.handler)));
@@ -145,27 +158,27 @@ fn stream(source: &Source<'_>, start: u64, end: u64) -> Read<Stream> {
             break;
         };
         let body = at.saturating_add(8);
-        match &kind {
-            b"strh" => {
+        match kind {
+            STRH => {
                 let header = source.read(body, 36)?;
-                stream.kind = array(header, 0)?;
-                stream.handler = array(header, 4)?;
+                stream.kind = be32(header, 0)?;
+                stream.handler = be32(header, 4)?;
                 stream.scale = le32(header, 20)?;
                 stream.rate = le32(header, 24)?;
                 stream.length = le32(header, 32)?;
             }
-            b"strf" if &stream.kind == b"vids" => {
+            STRF if stream.kind == VIDS => {
                 let format = source.read(body, 20)?;
                 stream.width = le32(format, 4)?;
                 stream.height = le32(format, 8)?.cast_signed().unsigned_abs();
-                stream.codec = Some(codec::video(array(format, 16)?));
+                stream.codec = Some(codec::video(be32(format, 16)?));
             }
-            b"strf" if &stream.kind == b"auds" => {
+            STRF if stream.kind == AUDS => {
                 let format = source.read(body, 12)?;
                 stream.codec = Some(codec::wave(le16(format, 0)?));
                 stream.rate_of_bytes = le32(format, 8)?;
             }
-            b"vprp" => {
+            VPRP => {
                 let aspect = le32(source.read(body, 24)?, 20)?;
                 stream.aspect = Some((aspect >> 16, aspect & 0xffff));
             }
@@ -176,9 +189,9 @@ fn stream(source: &Source<'_>, start: u64, end: u64) -> Read<Stream> {
     Ok(stream)
 }
 
-fn chunk(source: &Source<'_>, at: u64) -> Read<([u8; 4], u32)> {
+fn chunk(source: &Source<'_>, at: u64) -> Read<(u32, u32)> {
     let head = source.read(at, 8)?;
-    Ok((array(head, 0)?, le32(head, 4)?))
+    Ok((be32(head, 0)?, le32(head, 4)?))
 }
 
 /// Chunks are padded to an even length.

@@ -2,116 +2,108 @@
 
 use alloc::string::{String, ToString};
 
+use super::tag::is_one_of;
+
+/// Names and the codes they stand for, four characters each.
+type Codes = &'static [(&'static str, &'static [u8])];
+
+/// In lower case, for writers do not agree on it.
+const VIDEO: Codes = &[
+    ("h264", b"avc1avc2avc3avc4dva1dvavh264x264davc"),
+    ("hevc", b"hvc1hev1hvc2hev2dvh1dvhehevch265x265"),
+    ("vvc", b"vvc1vvi1"),
+    ("av1", b"av01dav1"),
+    ("vp8", b"vp08vp80"),
+    ("vp9", b"vp09vp90"),
+    ("vp6", b"vp60vp61vp62vp6f"),
+    ("mpeg4", b"mp4vxviddivxdx50fmp4m4s2mp4s3iv2"),
+    ("msmpeg4v3", b"div3mp43div4"),
+    ("msmpeg4v2", b"mp42div2"),
+    ("h263", b"s263h263u263"),
+    ("flv1", b"flv1"),
+    ("mpeg1", b"mpg1m1v m1v1"),
+    ("mpeg2", b"mpg2mp2vm2v1mpeg"),
+    ("wmv1", b"wmv1"),
+    ("wmv2", b"wmv2"),
+    ("wmv3", b"wmv3"),
+    ("vc1", b"wvc1wmvavc-1"),
+    ("prores", b"apchapcnapcsapcoap4hap4xaprnaprh"),
+    ("dnxhd", b"avdnavdh"),
+    ("mjpeg", b"jpegmjpamjpbmjpgdmb1"),
+    ("jpeg2000", b"mjp2mj2c"),
+    ("png", b"png mpng"),
+    ("gif", b"gif "),
+    (
+        "dvvideo",
+        b"dvsddvc dvcpdvppdvp dv5ndv5pdvhpdvh2dvh3dvh5dvh6dvhqdv25dv50",
+    ),
+    (
+        "rawvideo",
+        b"raw 2vuyyuv2yuy2uyvyv210v308v408i420yv12b64anv12iyuvdib uncv\0\0\0\0",
+    ),
+    ("qtrle", b"rle "),
+    ("svq1", b"svq1"),
+    ("svq3", b"svq3"),
+    ("cinepak", b"cvid"),
+    ("cfhd", b"cfhd"),
+    ("ffv1", b"ffv1"),
+    ("huffyuv", b"hfyu"),
+    ("ffvhuff", b"ffvh"),
+    ("dirac", b"drac"),
+    ("theora", b"theo"),
+    ("indeo3", b"iv31iv32"),
+    ("indeo5", b"iv50"),
+    ("hap", b"hap1hap5hapy"),
+];
+
 /// A video codec by the four characters that MP4, QuickTime and AVI use.
-pub(super) fn video(code: [u8; 4]) -> String {
-    let known = match &code.map(|byte| byte.to_ascii_lowercase()) {
-        b"avc1" | b"avc2" | b"avc3" | b"avc4" | b"dva1" | b"dvav" | b"h264" | b"x264" | b"davc" => {
-            "h264"
-        }
-        b"hvc1" | b"hev1" | b"hvc2" | b"hev2" | b"dvh1" | b"dvhe" | b"hevc" | b"h265" | b"x265" => {
-            "hevc"
-        }
-        b"vvc1" | b"vvi1" => "vvc",
-        b"av01" | b"dav1" => "av1",
-        b"vp08" | b"vp80" => "vp8",
-        b"vp09" | b"vp90" => "vp9",
-        b"vp60" | b"vp61" | b"vp62" | b"vp6f" => "vp6",
-        b"mp4v" | b"xvid" | b"divx" | b"dx50" | b"fmp4" | b"m4s2" | b"mp4s" | b"3iv2" => "mpeg4",
-        b"div3" | b"mp43" | b"div4" => "msmpeg4v3",
-        b"mp42" | b"div2" => "msmpeg4v2",
-        b"s263" | b"h263" | b"u263" => "h263",
-        b"flv1" => "flv1",
-        b"mpg1" | b"m1v " | b"m1v1" => "mpeg1",
-        b"mpg2" | b"mp2v" | b"m2v1" | b"mpeg" => "mpeg2",
-        b"wmv1" => "wmv1",
-        b"wmv2" => "wmv2",
-        b"wmv3" => "wmv3",
-        b"wvc1" | b"wmva" | b"vc-1" => "vc1",
-        b"apch" | b"apcn" | b"apcs" | b"apco" | b"ap4h" | b"ap4x" | b"aprn" | b"aprh" => "prores",
-        b"avdn" | b"avdh" => "dnxhd",
-        b"jpeg" | b"mjpa" | b"mjpb" | b"mjpg" | b"dmb1" => "mjpeg",
-        b"mjp2" | b"mj2c" => "jpeg2000",
-        b"png " | b"mpng" => "png",
-        b"gif " => "gif",
-        b"dvsd" | b"dvc " | b"dvcp" | b"dvpp" | b"dvp " | b"dv5n" | b"dv5p" | b"dvhp" | b"dvh2"
-        | b"dvh3" | b"dvh5" | b"dvh6" | b"dvhq" | b"dv25" | b"dv50" => "dvvideo",
-        b"raw "
-        | b"2vuy"
-        | b"yuv2"
-        | b"yuy2"
-        | b"uyvy"
-        | b"v210"
-        | b"v308"
-        | b"v408"
-        | b"i420"
-        | b"yv12"
-        | b"b64a"
-        | b"nv12"
-        | b"iyuv"
-        | b"dib "
-        | [0, 0, 0, 0]
-        | b"uncv" => "rawvideo",
-        b"rle " => "qtrle",
-        b"svq1" => "svq1",
-        b"svq3" => "svq3",
-        b"cvid" => "cinepak",
-        b"cfhd" => "cfhd",
-        b"ffv1" => "ffv1",
-        b"hfyu" => "huffyuv",
-        b"ffvh" => "ffvhuff",
-        b"drac" => "dirac",
-        b"theo" => "theora",
-        b"iv31" | b"iv32" => "indeo3",
-        b"iv50" => "indeo5",
-        b"hap1" | b"hap5" | b"hapy" => "hap",
-        [b'h', b'd', b'v', _]
-        | [b'x', b'd', b'v', _]
-        | [b'x', b'd', b'5', _]
+pub(super) fn video(code: u32) -> String {
+    let bytes = code.to_be_bytes().map(|byte| byte.to_ascii_lowercase());
+    // Cameras put the size and the rate into the last characters.
+    let camera = match bytes {
+        [b'h' | b'x', b'd', b'v' | b'5', _]
         | [b'm', b'x', b'3' | b'4' | b'5', _]
-        | [b'a', b'i', b'v', b'x'] => "mpeg2",
-        [b'a', b'i', b'1' | b'5', _] => "h264",
-        _ => return spelled(code),
+        | [b'a', b'i', b'v', b'x'] => Some("mpeg2"),
+        [b'a', b'i', b'1' | b'5', _] => Some("h264"),
+        _ => None,
     };
-    known.to_string()
+    camera
+        .or_else(|| listed(VIDEO, u32::from_be_bytes(bytes)))
+        .map_or_else(|| spelled(code), ToString::to_string)
 }
 
+const AUDIO: Codes = &[
+    ("aac", b"mp4a"),
+    ("mp3", b".mp3ms\0Ump3 "),
+    ("mp2", b".mp2"),
+    ("opus", b"Opus"),
+    ("ac3", b"ac-3AC-3sac3"),
+    ("eac3", b"ec-3"),
+    ("ac4", b"ac-4"),
+    ("flac", b"fLaC"),
+    ("alac", b"alac"),
+    ("amr", b"samrsawbsawp"),
+    ("dts", b"dtscdtsedtshdtsldtsxDTS "),
+    ("truehd", b"mlpa"),
+    (
+        "pcm",
+        b"sowttwosin24in32fl32fl64lpcmraw NONEipcmfpcmulawalaw\0\0\0\0",
+    ),
+    ("adpcm", b"ima4ms\0\x02ms\0\x11"),
+    ("gsm", b"agsmGSM "),
+    ("qcelp", b"Qclpsqcp"),
+    ("qdm2", b"QDM2"),
+    ("mpegh", b"mhm1mhm2mha1mha2"),
+];
+
 /// An audio codec by the four characters that MP4 and QuickTime use.
-pub(super) fn audio(code: [u8; 4]) -> String {
-    let known = match &code {
-        b"mp4a" => "aac",
-        b".mp3" | b"ms\0U" | b"mp3 " => "mp3",
-        b".mp2" => "mp2",
-        b"Opus" => "opus",
-        b"ac-3" | b"AC-3" | b"sac3" => "ac3",
-        b"ec-3" => "eac3",
-        b"ac-4" => "ac4",
-        b"fLaC" => "flac",
-        b"alac" => "alac",
-        b"samr" | b"sawb" | b"sawp" => "amr",
-        b"dtsc" | b"dtse" | b"dtsh" | b"dtsl" | b"dtsx" | b"DTS " => "dts",
-        b"mlpa" => "truehd",
-        b"sowt"
-        | b"twos"
-        | b"in24"
-        | b"in32"
-        | b"fl32"
-        | b"fl64"
-        | b"lpcm"
-        | b"raw "
-        | b"NONE"
-        | b"ipcm"
-        | b"fpcm"
-        | b"ulaw"
-        | b"alaw"
-        | [0, 0, 0, 0] => "pcm",
-        b"ima4" | b"ms\0\x02" | b"ms\0\x11" => "adpcm",
-        b"agsm" | b"GSM " => "gsm",
-        b"Qclp" | b"sqcp" => "qcelp",
-        b"QDM2" => "qdm2",
-        b"mhm1" | b"mhm2" | b"mha1" | b"mha2" => "mpegh",
-        _ => return spelled(code),
-    };
-    known.to_string()
+pub(super) fn audio(code: u32) -> String {
+    listed(AUDIO, code).map_or_else(|| spelled(code), ToString::to_string)
+}
+
+fn listed(table: Codes, code: u32) -> Option<&'static str> {
+    let row = table.iter().find(|(_, codes)| is_one_of(code, codes));
+    row.map(|(name, _)| *name)
 }
 
 /// A sound codec by the number that AVI and ASF use.
@@ -189,11 +181,13 @@ pub(super) fn hevc_profile(number: u8) -> Option<&'static str> {
 }
 
 /// A code nobody listed, as it is written, if it can be.
-fn spelled(code: [u8; 4]) -> String {
-    let text = code.map(|byte| if byte.is_ascii_graphic() { byte } else { b' ' });
+fn spelled(code: u32) -> String {
+    let text = code
+        .to_be_bytes()
+        .map(|byte| if byte.is_ascii_graphic() { byte } else { b' ' });
     let text = core::str::from_utf8(&text).unwrap_or_default().trim();
     if text.is_empty() {
-        alloc::format!("0x{:08x}", u32::from_be_bytes(code))
+        alloc::format!("0x{:08x}", code)
     } else {
         text.to_ascii_lowercase()
     }

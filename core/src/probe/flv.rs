@@ -122,7 +122,7 @@ fn last_tag(source: &Source<'_>) -> Read<Option<u64>> {
 fn video_codec(content: &[u8]) -> Read<alloc::string::String> {
     let first = byte(content, 0)?;
     if first & 0x80 != 0 {
-        return Ok(codec::video(array(content, 1)?));
+        return Ok(codec::video(be32(content, 1)?));
     }
     let known = match first & 0xf {
         2 => "flv1",
@@ -145,7 +145,7 @@ fn audio_codec(content: &[u8]) -> Read<alloc::string::String> {
         2 | 14 => "mp3",
         4..=6 => "nellymoser",
         9 => {
-            let code: [u8; 4] = array(content, 1)?;
+            let code = be32(content, 1)?;
             return Ok(codec::audio(code));
         }
         10 => "aac",

@@ -4,40 +4,46 @@ use alloc::vec::Vec;
 
 use super::isobmff::boxes::{BoxAt, Boxes};
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, be16, be32, byte, find, optional};
+use super::source::{Read, Source, Stop, be16, be32, byte, find, optional};
+use super::tag::{is_one_of, tag};
 use super::{displayed, recognised};
 use crate::media::{Format, MediaInfo};
 
+const META: u32 = tag(b"meta");
+const MOOV: u32 = tag(b"moov");
+const PITM: u32 = tag(b"pitm");
+const IINF: u32 = tag(b"iinf");
+const IPRP: u32 = tag(b"iprp");
+const IPCO: u32 = tag(b"ipco");
+const IPMA: u32 = tag(b"ipma");
+const ISPE: u32 = tag(b"ispe");
+const IROT: u32 = tag(b"irot");
+const CLAP: u32 = tag(b"clap");
+const PIXI: u32 = tag(b"pixi");
+const AUXC: u32 = tag(b"auxC");
+const AV1C: u32 = tag(b"av1C");
+
 /// Properties and associations that are kept; a phone's photo has some dozens of each.
 const KEPT: usize = 1024;
+/// Major brands of pictures, those of sequences last.
+const PICTURES: &[u8] = b"mif1mif2miafheicheixheimheisavifavismsf1hevchevxhevmhevs";
+/// Major brands of what may move.
+const SEQUENCES: &[u8] = b"avismsf1hevchevxhevmhevs";
 /// How much of one small box is read.
 const CONTENT: u32 = 64 << 10;
 
 /// Whether the brands of an `ftyp` box say that the file is a picture.
 pub(super) fn is_picture(brands: &[u8]) -> Option<Format> {
     let (major, rest) = brands.split_at_checked(4)?;
-    let all = || core::iter::once(major).chain(rest.get(4..).unwrap_or_default().chunks_exact(4));
-    let says = |names: &[&[u8; 4]]| all().any(|brand| names.iter().any(|name| brand == *name));
-    let picture = matches!(
-        major,
-        b"mif1"
-            | b"mif2"
-            | b"msf1"
-            | b"miaf"
-            | b"heic"
-            | b"heix"
-            | b"hevc"
-            | b"hevx"
-            | b"heim"
-            | b"heis"
-            | b"hevm"
-            | b"hevs"
-            | b"avif"
-            | b"avis"
-    );
+    let says = |names| {
+        let others = rest.get(4..).unwrap_or_default().chunks_exact(4);
+        let mut all = core::iter::once(major).chain(others);
+        all.any(|brand| be32(brand, 0).is_ok_and(|brand| is_one_of(brand, names)))
+    };
+    let picture = be32(major, 0).is_ok_and(|major| is_one_of(major, PICTURES));
     if !picture {
         None
-    } else if says(&[b"avif", b"avis"]) && !says(&[b"heic", b"heix", b"hevc"]) {
+    } else if says(b"avifavis") && !says(b"heicheixhevc") {
         Some(Format::Avif)
     } else {
         Some(Format::Heic)
@@ -72,12 +78,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo, format: Format) ->
     let mut meta = None;
     let sequence = {
         let ftyp = source.up_to(8, 256)?;
-        array(ftyp, 0).is_ok_and(|major: [u8; 4]| {
-            matches!(
-                &major,
-                b"avis" | b"msf1" | b"hevc" | b"hevx" | b"hevm" | b"hevs"
-            )
-        })
+        be32(ftyp, 0).is_ok_and(|major| is_one_of(major, SEQUENCES))
     };
     if !sequence {
         info.animated = Some(false);
@@ -89,10 +90,10 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo, format: Format) ->
         if found.overlong && source.size().is_some() {
             info.truncated = Some(true);
         }
-        match &found.kind {
-            b"meta" if meta.is_none() => meta = Some(read_meta(source, found)?),
+        match found.kind {
+            META if meta.is_none() => meta = Some(read_meta(source, found)?),
             // A sequence counts its pictures in a film's boxes.
-            b"moov" if sequence => {
+            MOOV if sequence => {
                 let frames = super::isobmff::frames(source, found)?;
                 info.animated = Some(frames > 1);
             }
@@ -162,8 +163,8 @@ fn read_meta(source: &Source<'_>, found: BoxAt) -> Read<Meta> {
     // A full box: version and flags stand before what is inside.
     let mut boxes = Boxes::from(found.body.saturating_add(4), found.end);
     while let Some(Some(found)) = optional(boxes.next(source))? {
-        match &found.kind {
-            b"pitm" => {
+        match found.kind {
+            PITM => {
                 let content = found.content(source, 8)?;
                 meta.primary = Some(if byte(content, 0)? == 0 {
                     be16(content, 4)?.into()
@@ -171,17 +172,17 @@ fn read_meta(source: &Source<'_>, found: BoxAt) -> Read<Meta> {
                     be32(content, 4)?
                 });
             }
-            b"iinf" => {
+            IINF => {
                 let content = found.content(source, CONTENT)?;
                 let hevc = find(content, b"hvc1").is_some();
                 meta.av1 = !hevc && find(content, b"av01").is_some();
             }
-            b"iprp" => {
+            IPRP => {
                 let mut inside = Boxes::inside(found);
                 while let Some(Some(found)) = optional(inside.next(source))? {
-                    match &found.kind {
-                        b"ipco" => properties(source, found, &mut meta)?,
-                        b"ipma" => {
+                    match found.kind {
+                        IPCO => properties(source, found, &mut meta)?,
+                        IPMA => {
                             optional(associations(found.content(source, CONTENT)?, &mut meta))?;
                         }
                         _ => {}
@@ -221,13 +222,13 @@ fn properties(source: &Source<'_>, ipco: BoxAt, meta: &mut Meta) -> Read<()> {
 }
 
 fn property(source: &Source<'_>, found: BoxAt) -> Read<Property> {
-    Ok(match &found.kind {
-        b"ispe" => {
+    Ok(match found.kind {
+        ISPE => {
             let content = found.content(source, 12)?;
             Property::Size(be32(content, 4)?, be32(content, 8)?)
         }
-        b"irot" => Property::Turned(byte(found.content(source, 1)?, 0)? & 3),
-        b"clap" => {
+        IROT => Property::Turned(byte(found.content(source, 1)?, 0)? & 3),
+        CLAP => {
             let content = found.content(source, 16)?;
             let side = |at| {
                 let (over, under) = (be32(content, at)?, be32(content, at + 4)?);
@@ -236,8 +237,8 @@ fn property(source: &Source<'_>, found: BoxAt) -> Read<Property> {
             };
             Property::Cropped(side(0)?, side(8)?)
         }
-        b"pixi" if byte(found.content(source, 8)?, 4)? == 1 => Property::Monochrome,
-        b"auxC" => {
+        PIXI if byte(found.content(source, 8)?, 4)? == 1 => Property::Monochrome,
+        AUXC => {
             let content = found.content(source, 64)?;
             let alpha = find(content, b":auxid:1").is_some() || find(content, b":alpha").is_some();
             if alpha {
@@ -246,7 +247,7 @@ fn property(source: &Source<'_>, found: BoxAt) -> Read<Property> {
                 Property::Other
             }
         }
-        b"av1C" => Property::Av1,
+        AV1C => Property::Av1,
         _ => Property::Other,
     })
 }

@@ -6,7 +6,7 @@ mod element;
 use alloc::string::{String, ToString};
 
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, byte, le16, optional};
+use super::source::{Read, Source, Stop, be32, byte, le16, optional};
 use super::{codec, displayed, frame_rate, recognised, stretched, unknown};
 use crate::media::{Format, MediaInfo};
 use element::{Element, Elements, element_at};
@@ -245,8 +245,8 @@ fn configuration(private: &[u8], track: &mut Track) -> Read<()> {
             let profile = ["main", "high", "professional"].get(usize::from(byte(private, 1)? >> 5));
             track.profile = profile.map(ToString::to_string);
         }
-        Some("vfw") => track.codec = Some(codec::video(array(private, 16)?)),
-        Some("quicktime") => track.codec = Some(codec::video(array(private, 4)?)),
+        Some("vfw") => track.codec = Some(codec::video(be32(private, 16)?)),
+        Some("quicktime") => track.codec = Some(codec::video(be32(private, 4)?)),
         Some("acm") => track.codec = Some(codec::wave(le16(private, 0)?)),
         _ => {}
     }

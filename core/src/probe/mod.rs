@@ -56,6 +56,7 @@ mod png;
 mod reason;
 mod sniff;
 mod source;
+mod tag;
 mod tiff;
 mod webp;
 

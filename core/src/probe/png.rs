@@ -1,9 +1,18 @@
 //! PNG and APNG: the chunks before the first picture data.
 
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, be32, byte};
+use super::source::{Read, Source, Stop, be32, byte};
+use super::tag::tag;
 use super::{exif, oriented, recognised};
 use crate::media::{Format, MediaInfo};
+
+const IHDR: u32 = tag(b"IHDR");
+const CGBI: u32 = tag(b"CgBI");
+const ACTL: u32 = tag(b"acTL");
+const TRNS: u32 = tag(b"tRNS");
+const EXIF: u32 = tag(b"eXIf");
+const IDAT: u32 = tag(b"IDAT");
+const IEND: u32 = tag(b"IEND");
 
 pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     recognised(info, Format::Png);
@@ -12,10 +21,10 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     loop {
         let head = source.read(at, 8)?;
         let length = be32(head, 0)?;
-        let kind: [u8; 4] = array(head, 4)?;
+        let kind = be32(head, 4)?;
         let body = at.saturating_add(8);
-        match (&kind, size) {
-            (b"IHDR", None) => {
+        match (kind, size) {
+            (IHDR, None) => {
                 let header = source.read(body, 13)?;
                 let (width, height) = (be32(header, 0)?, be32(header, 4)?);
                 let (model, alpha) = match byte(header, 9)? {
@@ -32,16 +41,16 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
                 oriented(info, width, height, 1);
             }
             // Apple's own variant puts a chunk before the header.
-            (b"CgBI", None) => {}
+            (CGBI, None) => {}
             (_, None) => return Err(Stop::Bad(Reason::HeaderNotFirst)),
-            (b"acTL", _) => info.animated = Some(be32(source.read(body, 4)?, 0)? > 1),
-            (b"tRNS", _) => info.has_alpha = Some(true),
-            (b"eXIf", Some((width, height))) => {
+            (ACTL, _) => info.animated = Some(be32(source.read(body, 4)?, 0)? > 1),
+            (TRNS, _) => info.has_alpha = Some(true),
+            (EXIF, Some((width, height))) => {
                 let orientation =
                     exif::orientation(source.up_to(body, length.min(exif::USUAL_LENGTH))?);
                 oriented(info, width, height, orientation);
             }
-            (b"IDAT" | b"IEND", _) => {
+            (IDAT | IEND, _) => {
                 if info.animated.is_none() {
                     info.animated = Some(false);
                 }

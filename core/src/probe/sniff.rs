@@ -1,7 +1,7 @@
 //! Tells the format by the first bytes, never by a name.
 
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, find};
+use super::source::{Read, Source, Stop, array, be32, find};
 use super::{
     asf, avi, bmp, flv, gif, isobmff, jpeg, matroska, mpeg, ole, ooxml, pdf, png, tiff, webp,
 };
@@ -39,7 +39,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         _ if tiff::starts_file(head) => tiff::read(source, info),
         _ if bmp::starts_file(head) => bmp::read(source, info),
         _ if ole::starts_file(head) => ole::read(source, info),
-        _ if array(head, 4).is_ok_and(isobmff::starts_file) => isobmff::read(source, info),
+        _ if be32(head, 4).is_ok_and(isobmff::starts_file) => isobmff::read(source, info),
         _ if mpeg::transport_layout(head).is_some() => mpeg::read(source, info),
         _ if find(head, b"%PDF-").is_some() => pdf::read(source, info),
         _ => Err(Stop::Bad(stranger(head))),

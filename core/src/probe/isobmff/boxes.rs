@@ -1,12 +1,12 @@
 //! Box headers.
 
 use crate::probe::reason::Reason;
-use crate::probe::source::{Read, Source, Stop, array, be32, be64};
+use crate::probe::source::{Read, Source, Stop, be32, be64};
 
 /// One box: what it is and where its content lies.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::probe) struct BoxAt {
-    pub(in crate::probe) kind: [u8; 4],
+    pub(in crate::probe) kind: u32,
     /// Where the header starts.
     pub(in crate::probe) start: u64,
     /// Where the content starts.
@@ -51,7 +51,7 @@ pub(super) fn box_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<BoxA
     }
     let claimed = at.saturating_add(length);
     Ok(Some(BoxAt {
-        kind: array(head, 4)?,
+        kind: be32(head, 4)?,
         start: at,
         body: at.saturating_add(header),
         end: claimed.min(end),

@@ -3,14 +3,34 @@
 use alloc::string::{String, ToString};
 
 use crate::probe::codec;
-use crate::probe::source::{Read, array, be16, be32, byte};
+use crate::probe::source::{Read, be16, be32, byte};
+use crate::probe::tag::{is_one_of, tag};
+
+const VIDE: u32 = tag(b"vide");
+const SOUN: u32 = tag(b"soun");
+const PASP: u32 = tag(b"pasp");
+const BTRT: u32 = tag(b"btrt");
+const AVCC: u32 = tag(b"avcC");
+const HVCC: u32 = tag(b"hvcC");
+const AV1C: u32 = tag(b"av1C");
+const VPCC: u32 = tag(b"vpcC");
+const ESDS: u32 = tag(b"esds");
+const WAVE: u32 = tag(b"wave");
+const SINF: u32 = tag(b"sinf");
+const FRMA: u32 = tag(b"frma");
+const APCO: u32 = tag(b"apco");
+const APCS: u32 = tag(b"apcs");
+const APCN: u32 = tag(b"apcn");
+const APCH: u32 = tag(b"apch");
+const AP4H: u32 = tag(b"ap4h");
+const AP4X: u32 = tag(b"ap4x");
 
 /// The largest part of a sample description that is looked at.
 pub(super) const LONGEST: u32 = 2048;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
-    pub(super) code: [u8; 4],
+    pub(super) code: u32,
     pub(super) codec: Option<String>,
     pub(super) profile: Option<String>,
     pub(super) width: u16,
@@ -21,35 +41,32 @@ pub(super) struct Entry {
 }
 
 /// Reads the first entry of an `stsd` box, as much of it as there is.
-pub(super) fn read(stsd: &[u8], handler: [u8; 4]) -> Read<Entry> {
+pub(super) fn read(stsd: &[u8], handler: u32) -> Read<Entry> {
     let mut entry = Entry {
-        code: array(stsd, 12)?,
+        code: be32(stsd, 12)?,
         ..Entry::default()
     };
     let length = be32(stsd, 8)? as usize;
     let content = stsd.get(8..).unwrap_or_default();
     let content = content.get(..length).unwrap_or(content);
-    let children = match &handler {
-        b"vide" => {
+    let children = match handler {
+        VIDE => {
             entry.width = be16(content, 32)?;
             entry.height = be16(content, 34)?;
             86
         }
-        b"soun" => audio_header(stsd, content)?,
+        SOUN => audio_header(stsd, content)?,
         _ => return Ok(entry),
     };
     extensions(content.get(children..).unwrap_or_default(), &mut entry, 0);
-    let video = &handler == b"vide";
-    if matches!(
-        &entry.code,
-        b"encv" | b"enca" | b"drmi" | b"drms" | b"drmv" | b"drma"
-    ) {
+    let video = handler == VIDE;
+    if is_one_of(entry.code, b"encvencadrmidrmsdrmvdrma") {
         entry.encrypted = true;
     }
     if entry.codec.is_none() {
         let code = entry.code;
-        entry.codec = match &code {
-            b"encv" | b"enca" | b"drmi" | b"drms" => None,
+        entry.codec = match code {
+            _ if is_one_of(code, b"encvencadrmidrms") => None,
             _ if video => Some(codec::video(code)),
             _ => Some(codec::audio(code)),
         };
@@ -71,7 +88,7 @@ fn audio_header(stsd: &[u8], content: &[u8]) -> Read<usize> {
 }
 
 fn extensions(mut rest: &[u8], entry: &mut Entry, depth: u8) {
-    while let (Ok(length), Ok(kind)) = (be32(rest, 0), array::<4>(rest, 4)) {
+    while let (Ok(length), Ok(kind)) = (be32(rest, 0), be32(rest, 4)) {
         let length = if length == 0 {
             rest.len()
         } else {
@@ -88,30 +105,30 @@ fn extensions(mut rest: &[u8], entry: &mut Entry, depth: u8) {
     }
 }
 
-fn extension(kind: [u8; 4], body: &[u8], entry: &mut Entry, depth: u8) -> Read<()> {
-    match &kind {
-        b"pasp" => entry.pixel_aspect = Some((be32(body, 0)?, be32(body, 4)?)),
-        b"btrt" => {
+fn extension(kind: u32, body: &[u8], entry: &mut Entry, depth: u8) -> Read<()> {
+    match kind {
+        PASP => entry.pixel_aspect = Some((be32(body, 0)?, be32(body, 4)?)),
+        BTRT => {
             let average = be32(body, 8)?;
             entry.bitrate = Some(u64::from(average)).filter(|rate| *rate > 0);
         }
-        b"avcC" => entry.profile = codec::h264_profile(byte(body, 1)?).map(ToString::to_string),
-        b"hvcC" => {
+        AVCC => entry.profile = codec::h264_profile(byte(body, 1)?).map(ToString::to_string),
+        HVCC => {
             entry.profile = codec::hevc_profile(byte(body, 1)? & 0x1f).map(ToString::to_string);
         }
-        b"av1C" => {
+        AV1C => {
             let profile = ["main", "high", "professional"].get(usize::from(byte(body, 1)? >> 5));
             entry.profile = profile.map(|profile| (*profile).to_string());
         }
-        b"vpcC" => entry.profile = Some(alloc::format!("profile {}", byte(body, 4)?)),
-        b"esds" => elementary_stream(body.get(4..).unwrap_or_default(), entry)?,
+        VPCC => entry.profile = Some(alloc::format!("profile {}", byte(body, 4)?)),
+        ESDS => elementary_stream(body.get(4..).unwrap_or_default(), entry)?,
         // QuickTime keeps the descriptor of AAC one box deeper; sinf hides the real code.
-        b"wave" | b"sinf" if depth < 2 => extensions(body, entry, depth.saturating_add(1)),
-        b"frma" => {
-            entry.encrypted |= matches!(&entry.code, b"encv" | b"enca" | b"drmi" | b"drms");
+        WAVE | SINF if depth < 2 => extensions(body, entry, depth.saturating_add(1)),
+        FRMA => {
+            entry.encrypted |= is_one_of(entry.code, b"encvencadrmidrms");
             if entry.encrypted {
-                let code = array(body, 0)?;
-                let video = matches!(&entry.code, b"encv" | b"drmi");
+                let code = be32(body, 0)?;
+                let video = is_one_of(entry.code, b"encvdrmi");
                 if entry.codec.is_none() {
                     entry.codec = Some(if video {
                         codec::video(code)
@@ -170,14 +187,14 @@ fn elementary_stream(mut rest: &[u8], entry: &mut Entry) -> Read<()> {
     Ok(())
 }
 
-fn prores_profile(code: [u8; 4]) -> Option<&'static str> {
-    Some(match &code {
-        b"apco" => "proxy",
-        b"apcs" => "lt",
-        b"apcn" => "standard",
-        b"apch" => "hq",
-        b"ap4h" => "4444",
-        b"ap4x" => "4444 xq",
+fn prores_profile(code: u32) -> Option<&'static str> {
+    Some(match code {
+        APCO => "proxy",
+        APCS => "lt",
+        APCN => "standard",
+        APCH => "hq",
+        AP4H => "4444",
+        AP4X => "4444 xq",
         _ => return None,
     })
 }

@@ -4,7 +4,17 @@ use alloc::vec::Vec;
 
 use super::Movie;
 use super::boxes::{BoxAt, Boxes, box_at};
-use crate::probe::source::{Read, Source, array, be16, be32, be64, byte, find_last, optional};
+use crate::probe::source::{Read, Source, be16, be32, be64, byte, find_last, optional};
+use crate::probe::tag::tag;
+
+const MOOF: u32 = tag(b"moof");
+const MFRO: u32 = tag(b"mfro");
+const MFRA: u32 = tag(b"mfra");
+const TFRA: u32 = tag(b"tfra");
+const TRAF: u32 = tag(b"traf");
+const TFHD: u32 = tag(b"tfhd");
+const TFDT: u32 = tag(b"tfdt");
+const TRUN: u32 = tag(b"trun");
 
 /// How much of the end of the file is searched for the last fragment.
 const TAILS: [u32; 3] = [16 << 10, 256 << 10, 2 << 20];
@@ -67,7 +77,7 @@ pub(super) fn end_ms(source: &Source<'_>, movie: &Movie, first: BoxAt) -> Read<O
     let mut sums = Vec::new();
     let mut boxes = Boxes::from(first.start, source.end());
     while let Some(found) = boxes.next(source)? {
-        if &found.kind == b"moof" {
+        if found.kind == MOOF {
             let runs = fragment(source, movie, found)?;
             latest = latest.max(latest_end(movie, &runs, &mut sums));
         }
@@ -104,18 +114,18 @@ fn random_access(source: &Source<'_>, movie: &Movie) -> Read<Option<u64>> {
     let tail = tail
         .get(tail.len().saturating_sub(16)..)
         .unwrap_or_default();
-    if array(tail, 4) != Ok(*b"mfro") {
+    if be32(tail, 4) != Ok(MFRO) {
         return Ok(None);
     }
     let start = size.saturating_sub(be32(tail, 12)?.into());
-    let Some(mfra) = box_at(source, start, size)?.filter(|found| &found.kind == b"mfra") else {
+    let Some(mfra) = box_at(source, start, size)?.filter(|found| found.kind == MFRA) else {
         return Ok(None);
     };
     let mut latest = None;
     let mut boxes = Boxes::inside(mfra);
     let mut seen = None;
     while let Some(tfra) = boxes.next(source)? {
-        if &tfra.kind != b"tfra" {
+        if tfra.kind != TFRA {
             continue;
         }
         let content = tfra.content(source, 16)?;
@@ -154,7 +164,7 @@ fn walk_from(source: &Source<'_>, movie: &Movie, at: u64, end: u64) -> Read<Opti
     let mut boxes = Boxes::from(at, end);
     let mut walked = 0_u32;
     while let Some(found) = boxes.next(source)? {
-        if &found.kind == b"moof" {
+        if found.kind == MOOF {
             for run in fragment(source, movie, found)? {
                 if let Some(start) = run.start {
                     latest = latest.max(movie.track_ms(run.track, start.saturating_add(run.units)));
@@ -183,13 +193,13 @@ fn from_tail(source: &Source<'_>, movie: &Movie, from: u64) -> Read<Option<u64>>
             let Some(head) = at.checked_sub(12) else {
                 break;
             };
-            if array(tail, head.saturating_add(4)) == Ok(*b"moof") {
+            if be32(tail, head.saturating_add(4)) == Ok(MOOF) {
                 let moof = start.saturating_add(head as u64);
                 // Tracks may take turns: the fragment before belongs to another one.
                 let previous = tail.get(..head).and_then(|rest| find_last(rest, b"mfhd"));
                 let from = previous
                     .and_then(|at| at.checked_sub(12))
-                    .filter(|head| array(tail, head.saturating_add(4)) == Ok(*b"moof"))
+                    .filter(|head| be32(tail, head.saturating_add(4)) == Ok(MOOF))
                     .map_or(moof, |head| start.saturating_add(head as u64));
                 return walk_from(source, movie, from, size);
             }
@@ -208,7 +218,7 @@ pub(super) fn fragment(source: &Source<'_>, movie: &Movie, moof: BoxAt) -> Read<
     let mut boxes = Boxes::inside(moof);
     while let Some(found) = boxes.next(source)? {
         // INVARIANT: no more runs than the movie has tracks, whatever the fragment claims.
-        if &found.kind == b"traf" && runs.len() < movie.tracks.len() {
+        if found.kind == TRAF && runs.len() < movie.tracks.len() {
             runs.push(track_fragment(source, movie, found)?);
         }
     }
@@ -228,8 +238,8 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: BoxAt) -> Read<Run> 
     let mut odd = 0_u32;
     let mut boxes = Boxes::inside(traf);
     while let Some(found) = boxes.next(source)? {
-        match &found.kind {
-            b"tfhd" => {
+        match found.kind {
+            TFHD => {
                 let content = found.content(source, 32)?;
                 let flags = be32(content, 0)?;
                 run.track = be32(content, 4)?;
@@ -245,7 +255,7 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: BoxAt) -> Read<Run> 
                     default = be32(content, at)?;
                 }
             }
-            b"tfdt" => {
+            TFDT => {
                 let content = found.content(source, 12)?;
                 run.start = Some(if byte(content, 0)? == 1 {
                     be64(content, 4)?
@@ -253,7 +263,7 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: BoxAt) -> Read<Run> 
                     be32(content, 4)?.into()
                 });
             }
-            b"trun" => {
+            TRUN => {
                 let content = found.content(source, RUN)?;
                 samples(content, default, &mut run, &mut odd)?;
             }

@@ -8,11 +8,26 @@ mod track;
 use alloc::vec::Vec;
 
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, be32, be64, byte, optional};
+use super::source::{Read, Source, Stop, be32, be64, byte, optional};
+use super::tag::{is_one_of, tag};
 use super::{displayed, frame_rate, heif, milliseconds, recognised, unknown};
 use crate::media::{Format, MediaInfo};
 use boxes::{BoxAt, Boxes};
 use track::{IDENTITY, Matrix, Track};
+
+const FTYP: u32 = tag(b"ftyp");
+const MOOV: u32 = tag(b"moov");
+const SIDX: u32 = tag(b"sidx");
+const MOOF: u32 = tag(b"moof");
+const MDAT: u32 = tag(b"mdat");
+const QT: u32 = tag(b"qt  ");
+const KDDI: u32 = tag(b"kddi");
+const MVHD: u32 = tag(b"mvhd");
+const TRAK: u32 = tag(b"trak");
+const MVEX: u32 = tag(b"mvex");
+const CMOV: u32 = tag(b"cmov");
+const MEHD: u32 = tag(b"mehd");
+const TREX: u32 = tag(b"trex");
 
 /// Tracks that are looked at; more is no film but an attack.
 const TRACKS: usize = 64;
@@ -23,20 +38,8 @@ const TOP_BOXES: u32 = 4096;
 const INDEXES: usize = 8;
 
 /// Whether a file may start with a box of this kind.
-pub(super) fn starts_file(kind: [u8; 4]) -> bool {
-    matches!(
-        &kind,
-        b"ftyp"
-            | b"moov"
-            | b"mdat"
-            | b"wide"
-            | b"free"
-            | b"skip"
-            | b"pnot"
-            | b"styp"
-            | b"sidx"
-            | b"moof"
-    )
+pub(super) fn starts_file(kind: u32) -> bool {
+    is_one_of(kind, b"ftypmoovmdatwidefreeskippnotstypsidxmoof")
 }
 
 /// What the `moov` box says.
@@ -79,7 +82,7 @@ struct Top {
 
 pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     let head = source.up_to(0, 264)?;
-    if array(head, 4) == Ok(*b"ftyp") {
+    if be32(head, 4) == Ok(FTYP) {
         let length = (be32(head, 0)? as usize).min(head.len());
         let brands = head.get(8..length).unwrap_or_default();
         if let Some(format) = heif::is_picture(brands) {
@@ -126,20 +129,20 @@ fn walk(
         };
         // Whoever does not know the size cannot know what is missing.
         top.cut |= found.overlong && source.size().is_some();
-        match &found.kind {
-            b"ftyp" if found.start == 0 => brand(found.content(source, 256)?, info)?,
-            b"moov" if movie.is_none() => {
+        match found.kind {
+            FTYP if found.start == 0 => brand(found.content(source, 256)?, info)?,
+            MOOV if movie.is_none() => {
                 top.moov = Some(found);
                 *movie = Some(read_movie(source, found)?);
             }
-            b"sidx" if top.sidx.len() < INDEXES => top.sidx.push(found),
-            b"moof" => {
+            SIDX if top.sidx.len() < INDEXES => top.sidx.push(found),
+            MOOF => {
                 top.moof = Some(found);
                 if movie.is_some() {
                     return Ok(());
                 }
             }
-            b"mdat" => {
+            MDAT => {
                 match movie {
                     // Data in front of the fragments belongs to what moov describes itself.
                     Some(movie) if movie.fragmented => {}
@@ -160,11 +163,13 @@ fn walk(
 }
 
 fn brand(content: &[u8], info: &mut MediaInfo) -> Read<()> {
-    let major: [u8; 4] = array(content, 0)?;
-    let format = match &major {
-        b"qt  " => Format::Mov,
-        b"M4V " | b"M4VH" | b"M4VP" => Format::M4v,
-        [b'3', b'g', ..] | b"kddi" => Format::ThreeGp,
+    let major = be32(content, 0)?;
+    let format = match major {
+        QT => Format::Mov,
+        _ if is_one_of(major, b"M4V M4VHM4VP") => Format::M4v,
+        KDDI => Format::ThreeGp,
+        // Any version of 3GPP and 3GPP2.
+        _ if major.to_be_bytes().starts_with(b"3g") => Format::ThreeGp,
         _ => Format::Mp4,
     };
     recognised(info, format);
@@ -187,8 +192,8 @@ fn read_movie(source: &Source<'_>, moov: BoxAt) -> Read<Movie> {
                 break;
             }
         };
-        match &found.kind {
-            b"mvhd" => {
+        match found.kind {
+            MVHD => {
                 if let Some((timescale, duration, matrix)) =
                     optional(found.content(source, 96).and_then(track::movie_header))?
                 {
@@ -197,18 +202,16 @@ fn read_movie(source: &Source<'_>, moov: BoxAt) -> Read<Movie> {
                     movie.matrix = Some(matrix);
                 }
             }
-            b"trak" if movie.tracks.len() < TRACKS => {
-                movie.tracks.push(track::read(source, found)?)
-            }
-            b"mvex" => {
+            TRAK if movie.tracks.len() < TRACKS => movie.tracks.push(track::read(source, found)?),
+            MVEX => {
                 movie.fragmented = true;
                 optional(extends(source, found, &mut movie))?;
             }
-            b"cmov" => return Err(Stop::Bad(Reason::MoovCompressed)),
+            CMOV => return Err(Stop::Bad(Reason::MoovCompressed)),
             _ => {}
         }
     }
-    movie.incomplete |= movie.tracks.iter().any(|track| track.handler == [0; 4]);
+    movie.incomplete |= movie.tracks.iter().any(|track| track.handler == 0);
     Ok(movie)
 }
 
@@ -216,15 +219,15 @@ fn extends(source: &Source<'_>, mvex: BoxAt, movie: &mut Movie) -> Read<()> {
     let mut boxes = Boxes::inside(mvex);
     while let Some(found) = boxes.next(source)? {
         let content = found.content(source, 24)?;
-        match &found.kind {
-            b"mehd" => {
+        match found.kind {
+            MEHD => {
                 movie.fragments_duration = if byte(content, 0)? == 1 {
                     be64(content, 4)?
                 } else {
                     be32(content, 4)?.into()
                 };
             }
-            b"trex" if movie.defaults.len() < TRACKS => {
+            TREX if movie.defaults.len() < TRACKS => {
                 movie.defaults.push((be32(content, 4)?, be32(content, 12)?));
             }
             _ => {}

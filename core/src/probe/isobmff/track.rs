@@ -2,7 +2,21 @@
 
 use super::boxes::{BoxAt, Boxes};
 use super::entry::{self, Entry};
-use crate::probe::source::{Read, Source, array, be32, be64, byte, optional};
+use crate::probe::source::{Read, Source, be32, be64, byte, optional};
+use crate::probe::tag::{is_one_of, tag};
+
+const VIDE: u32 = tag(b"vide");
+const SOUN: u32 = tag(b"soun");
+const MDIA: u32 = tag(b"mdia");
+const MINF: u32 = tag(b"minf");
+const STBL: u32 = tag(b"stbl");
+const TKHD: u32 = tag(b"tkhd");
+const MDHD: u32 = tag(b"mdhd");
+const HDLR: u32 = tag(b"hdlr");
+const STSD: u32 = tag(b"stsd");
+const STTS: u32 = tag(b"stts");
+const STSZ: u32 = tag(b"stsz");
+const STZ2: u32 = tag(b"stz2");
 
 /// How much of a table of frame durations is read; longer ones have an average all the same.
 const TIME_TABLE: u32 = 4096;
@@ -16,7 +30,7 @@ pub(super) const IDENTITY: Matrix = [1 << 16, 0, 0, 1 << 16];
 pub(super) struct Track {
     pub(super) id: u32,
     pub(super) enabled: bool,
-    pub(super) handler: [u8; 4],
+    pub(super) handler: u32,
     pub(super) matrix: Option<Matrix>,
     /// Size on the screen in 16.16.
     pub(super) width: u32,
@@ -42,16 +56,16 @@ pub(super) struct Times {
 
 impl Track {
     pub(super) fn is_video(&self) -> bool {
-        &self.handler == b"vide"
+        self.handler == VIDE
     }
 
     pub(super) fn is_audio(&self) -> bool {
-        &self.handler == b"soun"
+        self.handler == SOUN
     }
 
     /// A single picture in a still-image codec: cover art or a chapter's preview.
     pub(super) fn is_cover(&self) -> bool {
-        matches!(&self.entry.code, b"jpeg" | b"png " | b"gif ") && self.samples <= 1
+        is_one_of(self.entry.code, b"jpegpng gif ") && self.samples <= 1
     }
 
     /// Frames and the time they take, in units of the track.
@@ -74,8 +88,8 @@ pub(super) fn read(source: &Source<'_>, trak: BoxAt) -> Read<Track> {
 fn walk(source: &Source<'_>, parent: BoxAt, track: &mut Track, depth: u8) -> Read<()> {
     let mut boxes = Boxes::inside(parent);
     while let Some(Some(found)) = optional(boxes.next(source))? {
-        match &found.kind {
-            b"mdia" | b"minf" | b"stbl" if depth < 3 => {
+        match found.kind {
+            MDIA | MINF | STBL if depth < 3 => {
                 walk(source, found, track, depth.saturating_add(1))?;
             }
             _ => {
@@ -87,9 +101,9 @@ fn walk(source: &Source<'_>, parent: BoxAt, track: &mut Track, depth: u8) -> Rea
 }
 
 fn field(source: &Source<'_>, found: BoxAt, track: &mut Track) -> Read<()> {
-    match &found.kind {
-        b"tkhd" => header(found.content(source, 96)?, track)?,
-        b"mdhd" => {
+    match found.kind {
+        TKHD => header(found.content(source, 96)?, track)?,
+        MDHD => {
             let content = found.content(source, 32)?;
             (track.timescale, track.duration) = if byte(content, 0)? == 1 {
                 (be32(content, 20)?, be64(content, 24)?)
@@ -98,14 +112,14 @@ fn field(source: &Source<'_>, found: BoxAt, track: &mut Track) -> Read<()> {
             };
         }
         // A second one, QuickTime's data handler, stands in minf.
-        b"hdlr" if track.handler == [0; 4] => {
-            track.handler = array(found.content(source, 12)?, 8)?;
+        HDLR if track.handler == 0 => {
+            track.handler = be32(found.content(source, 12)?, 8)?;
         }
-        b"stsd" => {
+        STSD => {
             track.entry = entry::read(found.content(source, entry::LONGEST)?, track.handler)?;
         }
-        b"stts" => track.times = times(found.content(source, TIME_TABLE)?)?,
-        b"stsz" => {
+        STTS => track.times = times(found.content(source, TIME_TABLE)?)?,
+        STSZ => {
             let content = found.content(source, 12)?;
             let (each, count) = (be32(content, 4)?, be32(content, 8)?);
             track.samples = count.into();
@@ -113,7 +127,7 @@ fn field(source: &Source<'_>, found: BoxAt, track: &mut Track) -> Read<()> {
                 track.sample_bytes = u64::from(each).checked_mul(count.into());
             }
         }
-        b"stz2" => track.samples = be32(found.content(source, 12)?, 8)?.into(),
+        STZ2 => track.samples = be32(found.content(source, 12)?, 8)?.into(),
         _ => {}
     }
     Ok(())
