@@ -2,10 +2,11 @@
 
 mod packets;
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, be32, le16, le32, le64, optional};
 use super::{codec, displayed, frame_rate, recognised, stretched};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 pub(super) const HEADER: [u8; 16] = guid(0x75b2_2630, 0x668e, 0x11cf, 0xa6d9_00aa_0062_ce6c);
 const FILE: [u8; 16] = guid(0x8cab_dca1, 0xa947, 0x11cf, 0x8ee4_00c0_0c20_5365);
@@ -45,7 +46,7 @@ struct Found {
     preroll: u64,
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Wmv);
     let head = source.read(0, 30)?;
     let end = le64(head, 16)?;
@@ -100,7 +101,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
 
 fn objects(
     source: &Source<'_>,
-    info: &mut MediaInfo,
+    info: &mut Facts,
     found: &mut Found,
     start: u64,
     end: u64,
@@ -161,7 +162,7 @@ fn objects(
     Ok(())
 }
 
-fn stream(content: &[u8], info: &mut MediaInfo, found: &mut Found) -> Read<()> {
+fn stream(content: &[u8], info: &mut Facts, found: &mut Found) -> Read<()> {
     let kind: [u8; 16] = array(content, 0)?;
     let number = le16(content, 48)? & 0x7f;
     let format = content.get(54..).unwrap_or_default();
@@ -170,8 +171,7 @@ fn stream(content: &[u8], info: &mut MediaInfo, found: &mut Found) -> Read<()> {
             found.videos = found.videos.saturating_add(1);
             if found.video.is_none() {
                 found.video = Some(number);
-                info.coded_width = Some(le32(format, 0)?).filter(|side| *side > 0);
-                info.coded_height = Some(le32(format, 4)?).filter(|side| *side > 0);
+                info.coded(le32(format, 0)?, le32(format, 4)?);
                 info.video_codec = Some(codec::video(be32(format, 27)?));
             }
         }

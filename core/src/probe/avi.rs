@@ -1,10 +1,11 @@
 //! AVI: the header list at the front, OpenDML's frame count.
 
+use super::facts::{Facts, Name};
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, be32, le16, le32, optional};
 use super::tag::tag;
 use super::{codec, frame_rate, milliseconds, recognised, stretched};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 const LIST: u32 = tag(b"LIST");
 const HDRL: u32 = tag(b"hdrl");
@@ -29,13 +30,13 @@ struct Stream {
     rate: u32,
     length: u32,
     rate_of_bytes: u32,
-    codec: Option<alloc::string::String>,
+    codec: Option<Name>,
     width: u32,
     height: u32,
     aspect: Option<(u32, u32)>,
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Avi);
     let head = source.read(0, 12)?;
     let end = u64::from(le32(head, 4)?).saturating_add(8);
@@ -60,7 +61,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     Err(Stop::Bad(Reason::NoHeaderList))
 }
 
-fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> Read<()> {
+fn headers(source: &Source<'_>, info: &mut Facts, start: u64, end: u64) -> Read<()> {
     let mut at = start;
     let mut all_frames = None;
     let mut complete = true;
@@ -87,7 +88,7 @@ fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> R
                         }
                         AUDS => {
                             if sounds == 0 {
-                                info.audio_codec.clone_from(&stream.codec);
+                                info.audio_codec = stream.codec;
                                 let rate = u64::from(stream.rate_of_bytes).saturating_mul(8);
                                 info.audio_bitrate = Some(rate).filter(|rate| *rate > 0);
                             }
@@ -118,8 +119,7 @@ fn headers(source: &Source<'_>, info: &mut MediaInfo, start: u64, end: u64) -> R
         let frames = video.length.max(all_frames.unwrap_or(0));
         info.duration_ms = stream_ms(&video, frames).filter(|ms| *ms > 0).max(longest);
         info.frame_rate = frame_rate(1, video.scale.into(), video.rate.into());
-        info.coded_width = Some(video.width).filter(|side| *side > 0);
-        info.coded_height = Some(video.height).filter(|side| *side > 0);
+        info.coded(video.width, video.height);
         info.rotation = Some(0);
         let width = match video.aspect {
             Some((across, down)) if across > 0 && down > 0 => stretched(

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::codec;
 use super::reason::Reason;
 use super::source::{Read, Stop, be32, byte};
 
@@ -17,43 +18,85 @@ pub(super) struct Sequence {
     pub(super) profile: Option<&'static str>,
 }
 
-/// A reader of bits, most significant first.
+/// A reader of bits, most significant first. Behind the end there are zeros, and `ended` says so:
+/// headers hold dozens of fields, and one check at the end does for all of them.
 struct Bits<'b> {
     bytes: &'b [u8],
     at: usize,
+    ended: bool,
 }
 
-impl Bits<'_> {
-    fn bit(&mut self) -> Read<u32> {
-        let byte = byte(self.bytes, self.at / 8)?;
-        let bit = byte >> (7 - self.at % 8) & 1;
-        self.at = self.at.saturating_add(1);
-        Ok(bit.into())
+impl<'b> Bits<'b> {
+    fn new(bytes: &'b [u8], at: usize) -> Self {
+        Self {
+            bytes,
+            at,
+            ended: false,
+        }
     }
 
-    fn bits(&mut self, count: u32) -> Read<u32> {
-        let mut number = 0_u32;
-        for _ in 0..count {
-            number = number << 1 | self.bit()?;
-        }
-        Ok(number)
+    fn bit(&mut self) -> u32 {
+        let byte = self.bytes.get(self.at / 8).copied();
+        self.ended |= byte.is_none();
+        let bit = byte.unwrap_or(0) >> (7 - self.at % 8) & 1;
+        self.at = self.at.saturating_add(1);
+        bit.into()
+    }
+
+    fn flag(&mut self) -> bool {
+        self.bit() == 1
+    }
+
+    fn bits(&mut self, count: u32) -> u32 {
+        (0..count).fold(0, |number, _| number << 1 | self.bit())
     }
 
     /// An exponential Golomb code.
-    fn golomb(&mut self) -> Read<u32> {
+    fn golomb(&mut self) -> u32 {
         let mut zeros = 0_u32;
-        while self.bit()? == 0 {
+        while !self.flag() {
             zeros = zeros.saturating_add(1);
-            if zeros > 31 {
-                return Err(Stop::Bad(Reason::VideoHeaderDamaged));
+            if zeros > 31 || self.ended {
+                self.ended = true;
+                return 0;
             }
         }
-        let rest = self.bits(zeros)?;
-        Ok((1_u32 << zeros).saturating_sub(1).saturating_add(rest))
+        let rest = self.bits(zeros);
+        (1_u32 << zeros).saturating_sub(1).saturating_add(rest)
     }
 
     fn skip(&mut self, count: usize) {
         self.at = self.at.saturating_add(count);
+    }
+
+    fn skip_golombs(&mut self, count: u32) {
+        for _ in 0..count {
+            self.golomb();
+        }
+    }
+
+    /// What was read, unless some of it was behind the end.
+    fn checked<T>(&self, read: T) -> Read<T> {
+        if self.ended {
+            Err(Stop::Bad(Reason::VideoHeaderDamaged))
+        } else {
+            Ok(read)
+        }
+    }
+
+    /// The size that is left after cropping, by the chroma format and the lines a unit has.
+    fn cropped(&mut self, (width, height): (u32, u32), chroma: u32, lines: u32) -> (u32, u32) {
+        let (across, down) = match chroma {
+            1 => (2, 2),
+            2 => (2, 1),
+            _ => (1, 1),
+        };
+        let mut sides = || self.golomb().saturating_add(self.golomb());
+        let (columns, rows) = (sides(), sides());
+        (
+            width.saturating_sub(columns.saturating_mul(across)),
+            height.saturating_sub(rows.saturating_mul(down).saturating_mul(lines)),
+        )
     }
 }
 
@@ -152,95 +195,76 @@ fn unescaped(nal: &[u8]) -> Vec<u8> {
 /// A sequence parameter set of H.264, from its NAL header on.
 pub(super) fn h264_sequence(nal: &[u8]) -> Read<Sequence> {
     let bytes = unescaped(nal);
-    let mut bits = Bits {
-        bytes: &bytes,
-        at: 8,
-    };
-    let profile = bits.bits(8)?;
+    let bits = &mut Bits::new(&bytes, 8);
+    let profile = bits.bits(8);
     bits.skip(16);
-    bits.golomb()?;
+    bits.golomb();
     let mut chroma = 1;
-    let mut separate = 0;
-    if matches!(
-        profile,
-        100 | 110 | 122 | 244 | 44 | 83 | 86 | 118 | 128 | 138 | 139 | 134 | 135
-    ) {
-        chroma = bits.golomb()?;
+    if is_high(profile) {
+        chroma = bits.golomb();
         if chroma == 3 {
-            separate = bits.bit()?;
+            bits.bit();
         }
-        bits.golomb()?;
-        bits.golomb()?;
-        bits.bit()?;
-        if bits.bit()? == 1 {
-            let lists = if chroma == 3 { 12 } else { 8 };
-            for list in 0..lists {
-                if bits.bit()? == 1 {
-                    scaling_list(&mut bits, if list < 6 { 16 } else { 64 })?;
+        bits.skip_golombs(2);
+        bits.bit();
+        if bits.flag() {
+            for list in 0..if chroma == 3 { 12 } else { 8 } {
+                if bits.flag() {
+                    scaling_list(bits, if list < 6 { 16 } else { 64 });
                 }
             }
         }
     }
-    bits.golomb()?;
-    match bits.golomb()? {
-        0 => {
-            bits.golomb()?;
-        }
+    bits.golomb();
+    match bits.golomb() {
+        0 => bits.skip_golombs(1),
         1 => {
-            bits.bit()?;
-            bits.golomb()?;
-            bits.golomb()?;
-            for _ in 0..bits.golomb()?.min(255) {
-                bits.golomb()?;
-            }
+            bits.bit();
+            bits.skip_golombs(2);
+            let count = bits.golomb().min(255);
+            bits.skip_golombs(count);
         }
         _ => {}
     }
-    bits.golomb()?;
-    bits.bit()?;
-    let width = bits.golomb()?.saturating_add(1).saturating_mul(16);
-    let map_units = bits.golomb()?.saturating_add(1).saturating_mul(16);
-    let frames_only = bits.bit()?;
-    let height = map_units.saturating_mul(2_u32.saturating_sub(frames_only));
-    if frames_only == 0 {
-        bits.bit()?;
+    bits.golomb();
+    bits.bit();
+    let mut blocks = || bits.golomb().saturating_add(1).saturating_mul(16);
+    let (width, units) = (blocks(), blocks());
+    // A unit is two lines of blocks where fields are coded.
+    let lines = 2 - bits.bit();
+    if lines == 2 {
+        bits.bit();
     }
-    bits.bit()?;
-    let (mut width, mut height) = (width, height);
-    if bits.bit()? == 1 {
-        let (across, down) = match (chroma, separate) {
-            (1, 0) => (2, 2),
-            (2, 0) => (2, 1),
-            _ => (1, 1),
-        };
-        let down = 2_u32.saturating_sub(frames_only).saturating_mul(down);
-        let (left, right) = (bits.golomb()?, bits.golomb()?);
-        let (top, bottom) = (bits.golomb()?, bits.golomb()?);
-        width = width.saturating_sub(left.saturating_add(right).saturating_mul(across));
-        height = height.saturating_sub(top.saturating_add(bottom).saturating_mul(down));
+    bits.bit();
+    let mut size = (width, units.saturating_mul(lines));
+    if bits.flag() {
+        size = bits.cropped(size, chroma, lines);
     }
-    let profile = u8::try_from(profile)
-        .ok()
-        .and_then(super::codec::h264_profile);
+    let (width, height) = bits.checked(size)?;
     let mut sequence = Sequence {
         width,
         height,
         aspect: None,
         rate: None,
-        profile,
+        profile: u8::try_from(profile).ok().and_then(codec::h264_profile),
     };
-    if bits.bit()? == 1 {
-        // What comes after is a bonus: the size is known.
-        let _ = h264_display(&mut bits, &mut sequence);
+    if bits.flag() {
+        h264_display(bits, &mut sequence);
     }
     Ok(sequence)
 }
 
-fn scaling_list(bits: &mut Bits<'_>, length: u32) -> Read<()> {
+/// Whether sets of this profile say the chroma format.
+fn is_high(profile: u32) -> bool {
+    const HIGH: [u8; 13] = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135];
+    HIGH.iter().any(|high| u32::from(*high) == profile)
+}
+
+fn scaling_list(bits: &mut Bits<'_>, length: u32) {
     let (mut last, mut next) = (8_i64, 8_i64);
     for _ in 0..length {
         if next != 0 {
-            let code = i64::from(bits.golomb()?);
+            let code = i64::from(bits.golomb());
             let delta = if code % 2 == 1 {
                 (code + 1) / 2
             } else {
@@ -252,11 +276,11 @@ fn scaling_list(bits: &mut Bits<'_>, length: u32) -> Read<()> {
             last = next;
         }
     }
-    Ok(())
 }
 
-fn sample_aspect(bits: &mut Bits<'_>) -> Read<Option<(u64, u64)>> {
-    const RATIOS: [(u64, u64); 17] = [
+/// Shape of pixels and pace of frames: a bonus, for the size is known already.
+fn h264_display(bits: &mut Bits<'_>, sequence: &mut Sequence) {
+    const ASPECTS: [(u8, u8); 17] = [
         (0, 0),
         (1, 1),
         (12, 11),
@@ -275,85 +299,69 @@ fn sample_aspect(bits: &mut Bits<'_>) -> Read<Option<(u64, u64)>> {
         (3, 2),
         (2, 1),
     ];
-    Ok(match bits.bits(8)? {
-        255 => Some((bits.bits(16)?.into(), bits.bits(16)?.into())),
-        code => RATIOS.get(code as usize).copied(),
-    })
-}
-
-fn h264_display(bits: &mut Bits<'_>, sequence: &mut Sequence) -> Read<()> {
-    if bits.bit()? == 1 {
-        sequence.aspect = sample_aspect(bits)?;
+    let mut aspect = None;
+    if bits.flag() {
+        aspect = match bits.bits(8) {
+            255 => Some((bits.bits(16).into(), bits.bits(16).into())),
+            code => ASPECTS
+                .get(code as usize)
+                .map(|(across, down)| ((*across).into(), (*down).into())),
+        };
     }
-    if bits.bit()? == 1 {
-        bits.bit()?;
+    sequence.aspect = aspect.filter(|_| !bits.ended);
+    if bits.flag() {
+        bits.bit();
     }
-    if bits.bit()? == 1 {
-        bits.bits(4)?;
-        if bits.bit()? == 1 {
-            bits.bits(24)?;
+    if bits.flag() {
+        bits.skip(4);
+        if bits.flag() {
+            bits.skip(24);
         }
     }
-    if bits.bit()? == 1 {
-        bits.golomb()?;
-        bits.golomb()?;
+    if bits.flag() {
+        bits.skip_golombs(2);
     }
-    if bits.bit()? == 1 {
-        let (units, scale) = (bits.bits(32)?, bits.bits(32)?);
+    if bits.flag() {
+        let (units, scale) = (bits.bits(32), bits.bits(32));
         // Two ticks make a frame.
-        sequence.rate = Some((scale.into(), u64::from(units).saturating_mul(2)));
+        let rate = (scale.into(), u64::from(units).saturating_mul(2));
+        sequence.rate = Some(rate).filter(|_| !bits.ended);
     }
-    Ok(())
 }
 
 /// A sequence parameter set of HEVC, from its NAL header on.
 pub(super) fn hevc_sequence(nal: &[u8]) -> Read<Sequence> {
     let bytes = unescaped(nal);
-    let mut bits = Bits {
-        bytes: &bytes,
-        at: 16,
-    };
-    bits.bits(4)?;
-    let layers = bits.bits(3)?;
-    bits.bit()?;
-    let profile = bits.bits(8)? & 0x1f;
+    let bits = &mut Bits::new(&bytes, 16);
+    bits.skip(4);
+    let layers = bits.bits(3);
+    bits.skip(1);
+    let profile = bits.bits(8) & 0x1f;
     // The rest of the general profile, and its level.
     bits.skip(88);
-    let mut present = Vec::with_capacity(8);
+    let mut skipped = 0;
     for _ in 0..layers {
-        present.push((bits.bit()?, bits.bit()?));
+        skipped += 88 * bits.bit() + 8 * bits.bit();
     }
     if layers > 0 {
-        bits.skip(2 * 8_usize.saturating_sub(layers as usize));
+        skipped += 2 * (8 - layers);
     }
-    for (profile, level) in present {
-        bits.skip(88 * profile as usize + 8 * level as usize);
-    }
-    bits.golomb()?;
-    let chroma = bits.golomb()?;
+    bits.skip(skipped as usize);
+    bits.golomb();
+    let chroma = bits.golomb();
     if chroma == 3 {
-        bits.bit()?;
+        bits.bit();
     }
-    let (mut width, mut height) = (bits.golomb()?, bits.golomb()?);
-    if bits.bit()? == 1 {
-        let (across, down) = match chroma {
-            1 => (2, 2),
-            2 => (2, 1),
-            _ => (1, 1),
-        };
-        let (left, right) = (bits.golomb()?, bits.golomb()?);
-        let (top, bottom) = (bits.golomb()?, bits.golomb()?);
-        width = width.saturating_sub(left.saturating_add(right).saturating_mul(across));
-        height = height.saturating_sub(top.saturating_add(bottom).saturating_mul(down));
+    let mut size = (bits.golomb(), bits.golomb());
+    if bits.flag() {
+        size = bits.cropped(size, chroma, 1);
     }
-    let profile = u8::try_from(profile)
-        .ok()
-        .and_then(super::codec::hevc_profile);
+    let (width, height) = bits.checked(size)?;
     Ok(Sequence {
         width,
         height,
         aspect: None,
         rate: None,
-        profile,
+        profile: u8::try_from(profile).ok().and_then(codec::hevc_profile),
     })
 }

@@ -1,16 +1,17 @@
 //! Windows bitmaps.
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, le16, le32};
 use super::{oriented, recognised};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 /// Whether the first bytes are those of a bitmap, which two letters alone do not make.
 pub(super) fn starts_file(head: &[u8]) -> bool {
     head.starts_with(b"BM") && le32(head, 14).is_ok_and(|length| (12..=256).contains(&length))
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Bmp);
     info.animated = Some(false);
     let head = source.up_to(0, 70)?;

@@ -1,7 +1,6 @@
 //! The names of codecs, by the codes that containers use.
 
-use alloc::string::{String, ToString};
-
+use super::facts::Name;
 use super::tag::is_one_of;
 
 /// Names and the codes they stand for, four characters each.
@@ -57,7 +56,7 @@ const VIDEO: Codes = &[
 ];
 
 /// A video codec by the four characters that MP4, QuickTime and AVI use.
-pub(super) fn video(code: u32) -> String {
+pub(super) fn video(code: u32) -> Name {
     let bytes = code.to_be_bytes().map(|byte| byte.to_ascii_lowercase());
     // Cameras put the size and the rate into the last characters.
     let camera = match bytes {
@@ -69,7 +68,7 @@ pub(super) fn video(code: u32) -> String {
     };
     camera
         .or_else(|| listed(VIDEO, u32::from_be_bytes(bytes)))
-        .map_or_else(|| spelled(code), ToString::to_string)
+        .map_or(Name::Code(code), Name::Known)
 }
 
 const AUDIO: Codes = &[
@@ -97,8 +96,8 @@ const AUDIO: Codes = &[
 ];
 
 /// An audio codec by the four characters that MP4 and QuickTime use.
-pub(super) fn audio(code: u32) -> String {
-    listed(AUDIO, code).map_or_else(|| spelled(code), ToString::to_string)
+pub(super) fn audio(code: u32) -> Name {
+    listed(AUDIO, code).map_or(Name::Code(code), Name::Known)
 }
 
 fn listed(table: Codes, code: u32) -> Option<&'static str> {
@@ -107,7 +106,7 @@ fn listed(table: Codes, code: u32) -> Option<&'static str> {
 }
 
 /// A sound codec by the number that AVI and ASF use.
-pub(super) fn wave(tag: u16) -> String {
+pub(super) fn wave(tag: u16) -> Name {
     let known = match tag {
         0x0001 | 0x0003 | 0x0006 | 0x0007 | 0xfffe => "pcm",
         0x0002 | 0x0011 => "adpcm",
@@ -126,9 +125,9 @@ pub(super) fn wave(tag: u16) -> String {
         0x704f => "opus",
         0xf1ac => "flac",
         0x6c61 => "alac",
-        _ => return alloc::format!("0x{tag:04x}"),
+        _ => return Name::Number(tag),
     };
-    known.to_string()
+    known.into()
 }
 
 /// A codec by the object type of an MPEG-4 elementary stream descriptor.
@@ -180,15 +179,8 @@ pub(super) fn hevc_profile(number: u8) -> Option<&'static str> {
     })
 }
 
-/// A code nobody listed, as it is written, if it can be.
-fn spelled(code: u32) -> String {
-    let text = code
-        .to_be_bytes()
-        .map(|byte| if byte.is_ascii_graphic() { byte } else { b' ' });
-    let text = core::str::from_utf8(&text).unwrap_or_default().trim();
-    if text.is_empty() {
-        alloc::format!("0x{:08x}", code)
-    } else {
-        text.to_ascii_lowercase()
-    }
+/// The name of a profile of AV1, by the second byte of its configuration.
+pub(super) fn av1_profile(byte: u8) -> Option<&'static str> {
+    let names = ["main", "high", "professional"];
+    names.get(usize::from(byte >> 5)).copied()
 }

@@ -1,10 +1,10 @@
 //! Flash video: the script tag at the front, and the first tags.
 
+use super::facts::{Facts, Name};
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, be16, be24, be32, byte, optional};
 use super::{bits, codec, displayed, recognised, stretched};
-use crate::media::{Format, MediaInfo};
-use alloc::string::ToString;
+use crate::media::Format;
 
 /// Tags that are looked at.
 const TAGS: u32 = 64;
@@ -19,7 +19,7 @@ struct Script {
     rate: f64,
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Flv);
     let head = source.read(0, 9)?;
     let flags = byte(head, 4)?;
@@ -68,16 +68,15 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
 )]
 fn describe(
     source: &Source<'_>,
-    info: &mut MediaInfo,
+    info: &mut Facts,
     script: &Script,
     sequence: Option<bits::Sequence>,
 ) -> Read<()> {
     let (mut width, mut height) = (script.width as u32, script.height as u32);
     if let Some(sequence) = sequence.filter(|sequence| sequence.width > 0 && sequence.height > 0) {
         (width, height) = (sequence.width, sequence.height);
-        info.video_profile = sequence.profile.map(ToString::to_string);
-        info.coded_width = Some(width);
-        info.coded_height = Some(height);
+        info.video_profile = sequence.profile.map(Name::from);
+        info.coded(width, height);
         if let Some((across, down)) = sequence
             .aspect
             .filter(|(across, down)| *across > 0 && *down > 0)
@@ -85,8 +84,7 @@ fn describe(
             width = stretched(width, (across, down));
         }
     } else {
-        info.coded_width = Some(width).filter(|side| *side > 0);
-        info.coded_height = Some(height).filter(|side| *side > 0);
+        info.coded(width, height);
     }
     if info.video_tracks == Some(1) {
         info.rotation = Some(0);
@@ -119,7 +117,7 @@ fn last_tag(source: &Source<'_>) -> Read<Option<u64>> {
     Ok(Some(time.into()).filter(|ms| *ms > 0))
 }
 
-fn video_codec(content: &[u8]) -> Read<alloc::string::String> {
+fn video_codec(content: &[u8]) -> Read<Name> {
     let first = byte(content, 0)?;
     if first & 0x80 != 0 {
         return Ok(codec::video(be32(content, 1)?));
@@ -133,12 +131,12 @@ fn video_codec(content: &[u8]) -> Read<alloc::string::String> {
         9 => "mpeg4",
         12 => "hevc",
         13 => "av1",
-        number => return Ok(alloc::format!("0x{number:02x}")),
+        number => return Ok(Name::Number(number.into())),
     };
-    Ok(known.to_string())
+    Ok(known.into())
 }
 
-fn audio_codec(content: &[u8]) -> Read<alloc::string::String> {
+fn audio_codec(content: &[u8]) -> Read<Name> {
     let known = match byte(content, 0)? >> 4 {
         0 | 3 | 7 | 8 => "pcm",
         1 => "adpcm",
@@ -150,9 +148,9 @@ fn audio_codec(content: &[u8]) -> Read<alloc::string::String> {
         }
         10 => "aac",
         11 => "speex",
-        number => return Ok(alloc::format!("0x{number:02x}")),
+        number => return Ok(Name::Number(number.into())),
     };
-    Ok(known.to_string())
+    Ok(known.into())
 }
 
 /// The parameter set in the first tag of an H.264 stream.

@@ -1,16 +1,17 @@
 //! GIF: animated when a second picture follows the first.
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, byte, le16};
-use super::{oriented, recognised, unknown};
-use crate::media::{Format, MediaInfo};
+use super::{oriented, recognised};
+use crate::media::Format;
 
 /// Up to this length a file is read to its end, for its playing time.
 const SMALL: u64 = 256 << 10;
 /// How far the second picture is looked for.
 const FARTHEST: u64 = 4 << 20;
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Gif);
     info.color_model = Some("palette".into());
     let head = source.read(0, 13)?;
@@ -41,7 +42,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         }
         Err(Stop::Need) => Err(Stop::Need),
         Err(Stop::Budget) => {
-            unknown(info, "animated", Reason::PictureTooLong);
+            info.unknown("animated", Reason::PictureTooLong);
             Ok(())
         }
         Err(other) => Err(other),

@@ -2,12 +2,13 @@
 
 use alloc::vec::Vec;
 
+use super::facts::Facts;
 use super::isobmff::boxes::{BoxAt, Boxes};
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, be16, be32, byte, find, optional};
 use super::tag::{is_one_of, tag};
 use super::{displayed, recognised};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 const META: u32 = tag(b"meta");
 const MOOV: u32 = tag(b"moov");
@@ -72,7 +73,7 @@ struct Meta {
     alpha: bool,
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo, format: Format) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts, format: Format) -> Read<()> {
     recognised(info, format);
     let mut boxes = Boxes::from(0, source.end());
     let mut meta = None;
@@ -107,7 +108,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo, format: Format) ->
     describe(&meta, info)
 }
 
-fn describe(meta: &Meta, info: &mut MediaInfo) -> Read<()> {
+fn describe(meta: &Meta, info: &mut Facts) -> Read<()> {
     if info.format == Some(Format::Heic) && meta.av1 {
         recognised(info, Format::Avif);
     }
@@ -141,8 +142,7 @@ fn describe(meta: &Meta, info: &mut MediaInfo) -> Read<()> {
         sizes.max_by_key(|(width, height)| u64::from(*width).saturating_mul((*height).into()))
     };
     let (width, height) = size.or_else(largest).ok_or(Stop::Bad(Reason::NoSize))?;
-    info.coded_width = Some(width);
-    info.coded_height = Some(height);
+    info.coded(width, height);
     info.color_model = Some(if monochrome { "gray" } else { "ycbcr" }.into());
     let rotation = match turned {
         1 => 270,

@@ -1,11 +1,12 @@
 //! JPEG: hops from segment to segment up to the frame header.
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, be16, byte};
-use super::{exif, oriented, recognised, unknown};
-use crate::media::{Format, MediaInfo};
+use super::{exif, oriented, recognised};
+use crate::media::Format;
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Jpeg);
     info.animated = Some(false);
     info.has_alpha = Some(false);
@@ -63,7 +64,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
                     } else {
                         "height"
                     };
-                    unknown(info, side, Reason::LinesLater);
+                    info.unknown(side, Reason::LinesLater);
                 }
                 return Ok(());
             }

@@ -3,12 +3,11 @@
 mod blocks;
 mod element;
 
-use alloc::string::{String, ToString};
-
+use super::facts::{Facts, Name};
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, be32, byte, le16, optional};
-use super::{codec, displayed, frame_rate, recognised, stretched, unknown};
-use crate::media::{Format, MediaInfo};
+use super::{codec, displayed, frame_rate, recognised, stretched};
+use crate::media::Format;
 use element::{Element, Elements, element_at};
 
 /// Elements of a segment that are hopped over before the first cluster.
@@ -42,8 +41,8 @@ struct Track {
     number: u64,
     kind: u64,
     default: bool,
-    codec: Option<String>,
-    profile: Option<String>,
+    codec: Option<Name>,
+    profile: Option<Name>,
     frame_ns: u64,
     width: u32,
     height: u32,
@@ -53,7 +52,7 @@ struct Track {
     encrypted: bool,
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Mkv);
     let header = element_at(source, 0, source.end())?.ok_or(Stop::Short)?;
     let mut inside = Elements::inside(header);
@@ -236,47 +235,73 @@ fn read_track(source: &Source<'_>, parent: Element, track: &mut Track, depth: u8
 
 /// What the codec's own header adds: the profile, or the codec behind a wrapper's name.
 fn configuration(private: &[u8], track: &mut Track) -> Read<()> {
-    match track.codec.as_deref() {
-        Some("h264") => track.profile = codec::h264_profile(byte(private, 1)?).map(String::from),
-        Some("hevc") => {
-            track.profile = codec::hevc_profile(byte(private, 1)? & 0x1f).map(String::from);
-        }
-        Some("av1") => {
-            let profile = ["main", "high", "professional"].get(usize::from(byte(private, 1)? >> 5));
-            track.profile = profile.map(ToString::to_string);
-        }
-        Some("vfw") => track.codec = Some(codec::video(be32(private, 16)?)),
-        Some("quicktime") => track.codec = Some(codec::video(be32(private, 4)?)),
-        Some("acm") => track.codec = Some(codec::wave(le16(private, 0)?)),
+    let Some(Name::Known(codec)) = track.codec else {
+        return Ok(());
+    };
+    let profile = match codec {
+        "h264" => codec::h264_profile(byte(private, 1)?),
+        "hevc" => codec::hevc_profile(byte(private, 1)? & 0x1f),
+        "av1" => codec::av1_profile(byte(private, 1)?),
+        _ => None,
+    };
+    track.profile = profile.map(Name::from);
+    match codec {
+        "vfw" => track.codec = Some(codec::video(be32(private, 16)?)),
+        "quicktime" => track.codec = Some(codec::video(be32(private, 4)?)),
+        "acm" => track.codec = Some(codec::wave(le16(private, 0)?)),
         _ => {}
     }
     Ok(())
 }
 
-fn codec_name(id: &[u8]) -> Option<String> {
-    let id = core::str::from_utf8(id).ok()?.trim_end_matches('\0');
-    let (kind, name) = id.split_at_checked(2)?;
-    let family = name.split(['/', '_']).next().unwrap_or(name);
-    let known = match (kind, name) {
-        ("V_", "MPEG4/ISO/AVC") => "h264",
-        ("V_", "MPEGH/ISO/HEVC") => "hevc",
-        ("V_", "MPEGI/ISO/VVC") => "vvc",
-        ("V_", "MS/VFW/FOURCC") => "vfw",
-        ("V_", "UNCOMPRESSED") => "rawvideo",
-        ("V_", "MPEG4/MS/V3") => "msmpeg4v3",
-        ("A_", "MPEG/L3") => "mp3",
-        ("A_", "MPEG/L2") => "mp2",
-        ("A_", "MPEG/L1") => "mp1",
-        ("A_", "MS/ACM") => "acm",
-        _ => match (kind, family) {
-            ("V_", "MPEG4") => "mpeg4",
-            _ => return Some(family.to_ascii_lowercase()),
-        },
-    };
-    Some(known.to_string())
+fn codec_name(id: &[u8]) -> Option<Name> {
+    /// By the whole identifier, or by what stands before the first stroke.
+    const NAMES: [(&[u8], &str); 33] = [
+        (b"V_MPEG4/ISO/AVC", "h264"),
+        (b"V_MPEGH/ISO/HEVC", "hevc"),
+        (b"V_MPEGI/ISO/VVC", "vvc"),
+        (b"V_MPEG4/MS/V3", "msmpeg4v3"),
+        (b"V_MPEG4", "mpeg4"),
+        (b"V_MS", "vfw"),
+        (b"V_QUICKTIME", "quicktime"),
+        (b"V_UNCOMPRESSED", "rawvideo"),
+        (b"V_VP8", "vp8"),
+        (b"V_VP9", "vp9"),
+        (b"V_AV1", "av1"),
+        (b"V_MPEG1", "mpeg1"),
+        (b"V_MPEG2", "mpeg2"),
+        (b"V_THEORA", "theora"),
+        (b"V_PRORES", "prores"),
+        (b"V_MJPEG", "mjpeg"),
+        (b"V_FFV1", "ffv1"),
+        (b"A_MPEG/L3", "mp3"),
+        (b"A_MPEG/L2", "mp2"),
+        (b"A_MPEG/L1", "mp1"),
+        (b"A_MS", "acm"),
+        (b"A_QUICKTIME", "quicktime"),
+        (b"A_AAC", "aac"),
+        (b"A_OPUS", "opus"),
+        (b"A_VORBIS", "vorbis"),
+        (b"A_AC3", "ac3"),
+        (b"A_EAC3", "eac3"),
+        (b"A_DTS", "dts"),
+        (b"A_PCM", "pcm"),
+        (b"A_FLAC", "flac"),
+        (b"A_ALAC", "alac"),
+        (b"A_TRUEHD", "truehd"),
+        (b"A_WAVPACK4", "wavpack"),
+    ];
+    let stop = id.iter().position(|byte| *byte == 0);
+    let id = id.get(..stop.unwrap_or(id.len()))?;
+    let family = id.split(|byte| *byte == b'/').next()?;
+    let named = |id: &[u8]| NAMES.iter().find(|(known, _)| *known == id);
+    if let Some((_, name)) = named(id).or_else(|| named(family)) {
+        return Some(Name::Known(name));
+    }
+    be32(id, 2).ok().map(Name::Code)
 }
 
-fn describe(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) -> Read<()> {
+fn describe(source: &Source<'_>, info: &mut Facts, segment: &Segment) -> Read<()> {
     if segment.complete {
         info.video_tracks = Some(segment.videos);
         info.audio_tracks = Some(segment.audios);
@@ -284,8 +309,8 @@ fn describe(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) -> Rea
     info.encrypted = Some(segment.encrypted);
     info.audio_codec = segment.audio.as_ref().and_then(|track| track.codec.clone());
     if let Some(track) = &segment.video {
-        info.video_codec.clone_from(&track.codec);
-        info.video_profile.clone_from(&track.profile);
+        info.video_codec = track.codec;
+        info.video_profile = track.profile;
         info.frame_rate = frame_rate(1, track.frame_ns, 1_000_000_000);
         picture(track, info);
     }
@@ -301,7 +326,7 @@ fn describe(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) -> Rea
     }
     match trouble {
         Err(Stop::Need) => return Err(Stop::Need),
-        Err(Stop::Budget) => unknown(info, "durationMs", Reason::TooMuch),
+        Err(Stop::Budget) => info.unknown("durationMs", Reason::TooMuch),
         _ => {}
     }
     Ok(())
@@ -318,9 +343,8 @@ fn in_ms(duration: f64, scale: u64) -> Option<u64> {
     (ms.is_finite() && (1.0..1e15).contains(&ms)).then_some(ms as u64)
 }
 
-fn picture(track: &Track, info: &mut MediaInfo) {
-    info.coded_width = Some(track.width).filter(|side| *side > 0);
-    info.coded_height = Some(track.height).filter(|side| *side > 0);
+fn picture(track: &Track, info: &mut Facts) {
+    info.coded(track.width, track.height);
     let [left, right, top, bottom] = track.crop;
     let width = track.width.saturating_sub(left).saturating_sub(right);
     let height = track.height.saturating_sub(top).saturating_sub(bottom);

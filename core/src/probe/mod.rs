@@ -41,6 +41,7 @@ mod bits;
 mod bmp;
 mod codec;
 mod exif;
+mod facts;
 mod flv;
 mod gif;
 mod heif;
@@ -60,10 +61,10 @@ mod tag;
 mod tiff;
 mod webp;
 
-use alloc::string::ToString;
 use core::fmt;
 
 use crate::media::{Format, MediaInfo, MediaKind};
+use facts::Facts;
 use reason::Reason;
 use source::{Read, Source, Stop};
 
@@ -220,18 +221,18 @@ pub fn probe_slice(bytes: &[u8]) -> MediaInfo {
 /// One pass over what is at hand: the facts, or the range that is needed next.
 fn run(source: &Source<'_>) -> Result<MediaInfo, (u64, u32)> {
     source.start_pass();
-    let mut info = MediaInfo::default();
+    let mut info = Facts::default();
     let outcome = sniff::read(source, &mut info);
     if outcome == Err(Stop::Need) {
         return Err(source.wanted());
     }
     info.bytes = source.size();
     complete(&mut info, outcome);
-    Ok(info)
+    Ok(info.into_info())
 }
 
 /// Derives what follows from the facts read, and gives a reason for each that is missing.
-fn complete(info: &mut MediaInfo, outcome: Read<()>) {
+fn complete(info: &mut Facts, outcome: Read<()>) {
     let reason = match outcome {
         Ok(()) if info.truncated == Some(true) => Reason::Truncated,
         Ok(()) => Reason::NotSaid,
@@ -243,58 +244,38 @@ fn complete(info: &mut MediaInfo, outcome: Read<()>) {
         Err(Stop::Bad(reason)) => reason,
     };
     let Some(format) = info.format else {
-        unknown(info, "format", reason);
+        info.unknown("format", reason);
         return;
     };
     info.kind = Some(format.kind());
     if let Some(tracks) = info.audio_tracks {
         info.has_audio = Some(tracks > 0);
     }
-    match format.kind() {
-        MediaKind::Video => {
-            info.bitrate = info
-                .bytes
-                .and_then(|bytes| per_second(bytes, info.duration_ms));
-            missing(info, info.duration_ms.is_none(), "durationMs", reason);
-            let picture = if info.video_tracks == Some(0) {
-                Reason::NoVideo
-            } else {
-                reason
-            };
-            missing(info, info.width.is_none(), "width", picture);
-            missing(info, info.height.is_none(), "height", picture);
-            missing(info, info.frame_rate.is_none(), "frameRate", picture);
-            missing(info, info.video_codec.is_none(), "videoCodec", picture);
-            let silent = info.has_audio == Some(false);
-            missing(
-                info,
-                info.audio_codec.is_none() && !silent,
-                "audioCodec",
-                reason,
-            );
-        }
-        MediaKind::Image => {
-            missing(info, info.width.is_none(), "width", reason);
-            missing(info, info.height.is_none(), "height", reason);
-            missing(info, info.animated.is_none(), "animated", reason);
-        }
-        MediaKind::Document => {
-            missing(info, info.pages.is_none(), "pages", reason);
-            missing(info, info.encrypted.is_none(), "encrypted", reason);
-        }
+    let picture = if info.video_tracks == Some(0) {
+        Reason::NoVideo
+    } else {
+        reason
+    };
+    let kind = format.kind();
+    if kind == MediaKind::Document {
+        info.expect(info.pages.is_some(), "pages", reason);
+        info.expect(info.encrypted.is_some(), "encrypted", reason);
+        return;
     }
-}
-
-fn missing(info: &mut MediaInfo, absent: bool, field: &str, reason: Reason) {
-    if absent && !info.unknown.contains_key(field) {
-        unknown(info, field, reason);
+    info.expect(info.width.is_some(), "width", picture);
+    info.expect(info.height.is_some(), "height", picture);
+    if kind == MediaKind::Image {
+        info.expect(info.animated.is_some(), "animated", reason);
+        return;
     }
-}
-
-/// Notes why a field stays absent.
-fn unknown(info: &mut MediaInfo, field: &str, reason: Reason) {
-    info.unknown
-        .insert(field.to_string(), reason.text().to_string());
+    info.expect(info.duration_ms.is_some(), "durationMs", reason);
+    info.expect(info.frame_rate.is_some(), "frameRate", picture);
+    info.expect(info.video_codec.is_some(), "videoCodec", picture);
+    let sound = info.audio_codec.is_some() || info.has_audio == Some(false);
+    info.expect(sound, "audioCodec", reason);
+    info.bitrate = info
+        .bytes
+        .and_then(|bytes| per_second(bytes, info.duration_ms));
 }
 
 fn per_second(bytes: u64, duration_ms: Option<u64>) -> Option<u64> {
@@ -338,9 +319,8 @@ fn exact_rate(rate: f64) -> Option<f64> {
 }
 
 /// Sets the stored and the displayed size of a picture that is turned or mirrored as EXIF says.
-fn oriented(info: &mut MediaInfo, width: u32, height: u32, orientation: u16) {
-    info.coded_width = Some(width);
-    info.coded_height = Some(height);
+fn oriented(info: &mut Facts, width: u32, height: u32, orientation: u16) {
+    info.coded(width, height);
     let rotation = match orientation {
         3 | 4 => 180,
         5 | 8 => 270,
@@ -352,7 +332,7 @@ fn oriented(info: &mut MediaInfo, width: u32, height: u32, orientation: u16) {
 }
 
 /// Sets the displayed size: sides change places when the picture is turned by a quarter.
-fn displayed(info: &mut MediaInfo, width: u32, height: u32, rotation: u16) {
+fn displayed(info: &mut Facts, width: u32, height: u32, rotation: u16) {
     let (width, height) = if rotation == 90 || rotation == 270 {
         (height, width)
     } else {
@@ -363,7 +343,7 @@ fn displayed(info: &mut MediaInfo, width: u32, height: u32, rotation: u16) {
 }
 
 /// Declares the format, so that it is known even if nothing else can be read.
-fn recognised(info: &mut MediaInfo, format: Format) {
+fn recognised(info: &mut Facts, format: Format) {
     info.format = Some(format);
     info.kind = Some(format.kind());
 }

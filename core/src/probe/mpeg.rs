@@ -2,12 +2,11 @@
 
 mod streams;
 
-use alloc::string::ToString;
-
+use super::facts::{Facts, Name};
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, byte, find, optional};
-use super::{bits, displayed, frame_rate, recognised, stretched, unknown};
-use crate::media::{Format, MediaInfo};
+use super::{bits, displayed, frame_rate, recognised, stretched};
+use crate::media::Format;
 use streams::{Streams, program, transport};
 
 /// How much of the start is looked at, and how much when that does not do.
@@ -28,11 +27,11 @@ pub(super) fn transport_layout(head: &[u8]) -> Option<(usize, usize)> {
         })
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Mpeg);
     let head = source.up_to(0, 4096)?;
     if head.starts_with(&[0, 0, 1, 0xb3]) {
-        unknown(info, "durationMs", Reason::BareStream);
+        info.unknown("durationMs", Reason::BareStream);
         info.video_tracks = Some(1);
         info.audio_tracks = Some(0);
         let streams = Streams {
@@ -52,8 +51,8 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         let head = source.up_to(0, length)?;
         whole = head.len() < length as usize;
         streams = read_streams(head, layout.map_or(0, |(_, first)| first));
-        info.video_codec = streams.video_codec.map(ToString::to_string);
-        info.audio_codec = streams.audio_codec.map(ToString::to_string);
+        info.video_codec = streams.video_codec.map(Name::from);
+        info.audio_codec = streams.audio_codec.map(Name::from);
         info.video_tracks = Some(streams.videos);
         info.audio_tracks = Some(streams.audios);
         info.encrypted = Some(streams.scrambled);
@@ -75,7 +74,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             // Sound may start late in a program stream.
             if info.audio_tracks == Some(0) && streams.audios > 0 {
                 info.audio_tracks = Some(streams.audios);
-                info.audio_codec = streams.audio_codec.map(ToString::to_string);
+                info.audio_codec = streams.audio_codec.map(Name::from);
             }
             streams.last
         }
@@ -99,13 +98,13 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         }
     }
     if info.duration_ms.is_none() {
-        unknown(info, "durationMs", Reason::NoClock);
+        info.unknown("durationMs", Reason::NoClock);
     }
     Ok(())
 }
 
 /// Finds the sequence header in the video stream.
-fn picture(info: &mut MediaInfo, streams: &Streams) -> Read<()> {
+fn picture(info: &mut Facts, streams: &Streams) -> Read<()> {
     let video = streams.video.as_slice();
     let mut codec = streams.video_codec;
     let mut rest = video;
@@ -129,12 +128,11 @@ fn picture(info: &mut MediaInfo, streams: &Streams) -> Read<()> {
         }
         rest = unit;
     }
-    info.video_codec = codec.map(ToString::to_string);
+    info.video_codec = codec.map(Name::from);
     let sequence = found.ok_or(Stop::Bad(Reason::NoPictureHeader))?;
-    info.coded_width = Some(sequence.width);
-    info.coded_height = Some(sequence.height);
+    info.coded(sequence.width, sequence.height);
     info.rotation = Some(0);
-    info.video_profile = sequence.profile.map(ToString::to_string);
+    info.video_profile = sequence.profile.map(Name::from);
     let aspect = sequence
         .aspect
         .filter(|(across, down)| *across > 0 && *down > 0);

@@ -1,9 +1,10 @@
 //! Compound files: Word and PowerPoint up to 2003, and encrypted files of the later ones.
 
+use super::facts::Facts;
 use super::reason::Reason;
+use super::recognised;
 use super::source::{Read, Source, Stop, byte, le16, le32};
-use super::{recognised, unknown};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 /// Sectors of the directory that are looked through.
 const DIRECTORY_SECTORS: u32 = 12;
@@ -14,7 +15,7 @@ pub(super) fn starts_file(head: &[u8]) -> bool {
     head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let head = source.read(0, 76)?;
     let shift = u32::from(le16(head, 30)?);
     if !matches!(shift, 9 | 12) {
@@ -62,7 +63,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
         info.encrypted = Some(true);
         info.format = None;
         info.kind = Some(crate::media::MediaKind::Document);
-        unknown(info, "pages", Reason::DocumentEncrypted);
+        info.unknown("pages", Reason::DocumentEncrypted);
         return Err(Stop::Bad(Reason::KindEncrypted));
     }
     if let Some((start, length)) = word {
@@ -85,9 +86,9 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
             Reason::OtherCompound
         }));
     }
-    unknown(info, "pages", Reason::PagesUnreliable);
+    info.unknown("pages", Reason::PagesUnreliable);
     if info.encrypted.is_none() {
-        unknown(info, "encrypted", Reason::WouldBeSearched);
+        info.unknown("encrypted", Reason::WouldBeSearched);
     }
     Ok(())
 }

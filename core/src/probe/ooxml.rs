@@ -1,16 +1,17 @@
 //! PowerPoint and Word since 2007: the directory at the end of a ZIP file.
 
+use super::facts::Facts;
 use super::reason::Reason;
+use super::recognised;
 use super::source::{Read, Source, Stop, find, find_last, le16, le32, le64};
-use super::{recognised, unknown};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 /// The end record and the longest comment behind it.
 const END: u32 = 66_000;
 /// How much of the directory is read.
 const DIRECTORY: u32 = 2 << 20;
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let head = source.up_to(0, 1024)?;
     let Some(size) = source.known_size()? else {
         return guess(head, info, Reason::SizeUnknown);
@@ -56,11 +57,11 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
     }
     info.encrypted = Some(false);
     if info.format == Some(Format::Docx) {
-        unknown(info, "pages", Reason::PagesUnreliable);
+        info.unknown("pages", Reason::PagesUnreliable);
     } else if whole {
         info.pages = Some(found.slides);
     } else {
-        unknown(info, "pages", Reason::TooManyParts);
+        info.unknown("pages", Reason::TooManyParts);
     }
     Ok(())
 }
@@ -104,7 +105,7 @@ fn is_slide(name: &[u8]) -> bool {
 }
 
 /// A damaged file still shows the names of its first parts.
-fn guess(head: &[u8], info: &mut MediaInfo, reason: Reason) -> Read<()> {
+fn guess(head: &[u8], info: &mut Facts, reason: Reason) -> Read<()> {
     if find(head, b"ppt/").is_some() {
         recognised(info, Format::Pptx);
     } else if find(head, b"word/").is_some() {

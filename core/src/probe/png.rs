@@ -1,10 +1,11 @@
 //! PNG and APNG: the chunks before the first picture data.
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, be32, byte};
 use super::tag::tag;
 use super::{exif, oriented, recognised};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 const IHDR: u32 = tag(b"IHDR");
 const CGBI: u32 = tag(b"CgBI");
@@ -14,7 +15,7 @@ const EXIF: u32 = tag(b"eXIf");
 const IDAT: u32 = tag(b"IDAT");
 const IEND: u32 = tag(b"IEND");
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Png);
     let mut at = 8_u64;
     let mut size = None;

@@ -1,14 +1,14 @@
 //! Tells the format by the first bytes, never by a name.
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, be32, find};
 use super::{
     asf, avi, bmp, flv, gif, isobmff, jpeg, matroska, mpeg, ole, ooxml, pdf, png, tiff, webp,
 };
-use crate::media::MediaInfo;
 
 /// Reads the file with the reader that its first bytes call for.
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let head = source.up_to(0, 1024)?;
     match head {
         [] => Err(Stop::Bad(Reason::Empty)),

@@ -1,9 +1,10 @@
 //! TIFF and BigTIFF: the first directory.
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, be16, be32, be64, le16, le32, le64};
 use super::{oriented, recognised};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 /// Entries of a directory that are looked at.
 const ENTRIES: u64 = 512;
@@ -59,7 +60,7 @@ impl Shape {
     }
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Tiff);
     info.animated = Some(false);
     let head = source.up_to(0, 16)?;

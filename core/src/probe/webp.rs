@@ -1,10 +1,11 @@
 //! WebP: the chunks of a RIFF file.
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, be32, byte, le16, le24, le32, optional};
 use super::tag::tag;
 use super::{exif, oriented, recognised};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 
 const VP8: u32 = tag(b"VP8 ");
 const VP8L: u32 = tag(b"VP8L");
@@ -16,7 +17,7 @@ const HAS_ALPHA: u8 = 0x10;
 const HAS_EXIF: u8 = 0x08;
 const HAS_ANIMATION: u8 = 0x02;
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Webp);
     let head = source.read(0, 12)?;
     let end = u64::from(le32(head, 4)?).saturating_add(8);
@@ -61,13 +62,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
 }
 
 /// Looks for a second frame and for EXIF, which stands behind the picture.
-fn extended(
-    source: &Source<'_>,
-    info: &mut MediaInfo,
-    start: u64,
-    end: u64,
-    flags: u8,
-) -> Read<()> {
+fn extended(source: &Source<'_>, info: &mut Facts, start: u64, end: u64, flags: u8) -> Read<()> {
     let mut frames = 0_u32;
     let mut at = start;
     while at < end && flags & (HAS_EXIF | HAS_ANIMATION) != 0 {

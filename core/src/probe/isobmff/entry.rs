@@ -1,8 +1,7 @@
 //! Sample entries: which codec a track has, and how large its pictures are.
 
-use alloc::string::{String, ToString};
-
 use crate::probe::codec;
+use crate::probe::facts::Name;
 use crate::probe::source::{Read, be16, be32, byte};
 use crate::probe::tag::{is_one_of, tag};
 
@@ -31,8 +30,8 @@ pub(super) const LONGEST: u32 = 2048;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
     pub(super) code: u32,
-    pub(super) codec: Option<String>,
-    pub(super) profile: Option<String>,
+    pub(super) codec: Option<Name>,
+    pub(super) profile: Option<Name>,
     pub(super) width: u16,
     pub(super) height: u16,
     pub(super) pixel_aspect: Option<(u32, u32)>,
@@ -72,7 +71,7 @@ pub(super) fn read(stsd: &[u8], handler: u32) -> Read<Entry> {
         };
     }
     if entry.profile.is_none() && video {
-        entry.profile = prores_profile(entry.code).map(ToString::to_string);
+        entry.profile = prores_profile(entry.code).map(Name::from);
     }
     Ok(entry)
 }
@@ -112,15 +111,18 @@ fn extension(kind: u32, body: &[u8], entry: &mut Entry, depth: u8) -> Read<()> {
             let average = be32(body, 8)?;
             entry.bitrate = Some(u64::from(average)).filter(|rate| *rate > 0);
         }
-        AVCC => entry.profile = codec::h264_profile(byte(body, 1)?).map(ToString::to_string),
+        AVCC => entry.profile = codec::h264_profile(byte(body, 1)?).map(Name::from),
         HVCC => {
-            entry.profile = codec::hevc_profile(byte(body, 1)? & 0x1f).map(ToString::to_string);
+            entry.profile = codec::hevc_profile(byte(body, 1)? & 0x1f).map(Name::from);
         }
         AV1C => {
-            let profile = ["main", "high", "professional"].get(usize::from(byte(body, 1)? >> 5));
-            entry.profile = profile.map(|profile| (*profile).to_string());
+            entry.profile = codec::av1_profile(byte(body, 1)?).map(Name::from);
         }
-        VPCC => entry.profile = Some(alloc::format!("profile {}", byte(body, 4)?)),
+        VPCC => {
+            let names = ["profile 0", "profile 1", "profile 2", "profile 3"];
+            let profile = names.get(usize::from(byte(body, 4)?));
+            entry.profile = profile.map(|profile| Name::Known(profile));
+        }
         ESDS => elementary_stream(body.get(4..).unwrap_or_default(), entry)?,
         // QuickTime keeps the descriptor of AAC one box deeper; sinf hides the real code.
         WAVE | SINF if depth < 2 => extensions(body, entry, depth.saturating_add(1)),
@@ -173,7 +175,7 @@ fn elementary_stream(mut rest: &[u8], entry: &mut Entry) -> Read<()> {
             }
             4 => {
                 if let Some(codec) = codec::object_type(byte(body, 0)?) {
-                    entry.codec = Some(codec.to_string());
+                    entry.codec = Some(codec.into());
                 }
                 let average = be32(body, 9)?;
                 if average > 0 && entry.bitrate.is_none() {

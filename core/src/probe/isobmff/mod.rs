@@ -7,11 +7,12 @@ mod track;
 
 use alloc::vec::Vec;
 
+use super::facts::Facts;
 use super::reason::Reason;
 use super::source::{Read, Source, Stop, be32, be64, byte, optional};
 use super::tag::{is_one_of, tag};
-use super::{displayed, frame_rate, heif, milliseconds, recognised, unknown};
-use crate::media::{Format, MediaInfo};
+use super::{displayed, frame_rate, heif, milliseconds, recognised};
+use crate::media::Format;
 use boxes::{BoxAt, Boxes};
 use track::{IDENTITY, Matrix, Track};
 
@@ -80,7 +81,7 @@ struct Top {
     cut: bool,
 }
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let head = source.up_to(0, 264)?;
     if be32(head, 4) == Ok(FTYP) {
         let length = (be32(head, 0)? as usize).min(head.len());
@@ -118,7 +119,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
 /// Hops over the boxes at the top: to `moov`, and behind it to what tells fragments and damage.
 fn walk(
     source: &Source<'_>,
-    info: &mut MediaInfo,
+    info: &mut Facts,
     top: &mut Top,
     movie: &mut Option<Movie>,
 ) -> Read<()> {
@@ -162,7 +163,7 @@ fn walk(
     Err(Stop::Bad(Reason::MoovTooFar))
 }
 
-fn brand(content: &[u8], info: &mut MediaInfo) -> Read<()> {
+fn brand(content: &[u8], info: &mut Facts) -> Read<()> {
     let major = be32(content, 0)?;
     let format = match major {
         QT => Format::Mov,
@@ -237,7 +238,7 @@ fn extends(source: &Source<'_>, mvex: BoxAt, movie: &mut Movie) -> Read<()> {
 }
 
 /// Writes down what the tracks say.
-fn describe(movie: &Movie, info: &mut MediaInfo) {
+fn describe(movie: &Movie, info: &mut Facts) {
     let real = |track: &&Track| track.is_video() && !track.is_cover();
     let count = |tracks: usize| u32::try_from(tracks).ok();
     let videos = movie.tracks.iter().filter(real).count();
@@ -251,7 +252,7 @@ fn describe(movie: &Movie, info: &mut MediaInfo) {
     if movie.incomplete {
         info.has_audio = Some(true).filter(|_| audios > 0);
         if audios == 0 {
-            unknown(info, "hasAudio", Reason::TracksDamaged);
+            info.unknown("hasAudio", Reason::TracksDamaged);
         }
     } else {
         info.video_tracks = count(videos);
@@ -260,8 +261,8 @@ fn describe(movie: &Movie, info: &mut MediaInfo) {
     info.encrypted = Some(movie.tracks.iter().any(|track| track.entry.encrypted));
     if let Some(track) = video_track(movie) {
         picture(movie, track, info);
-        info.video_codec.clone_from(&track.entry.codec);
-        info.video_profile.clone_from(&track.entry.profile);
+        info.video_codec = track.entry.codec;
+        info.video_profile = track.entry.profile;
         info.video_bitrate = track_bitrate(track);
         let (frames, units) = track.pace();
         info.frame_rate = frame_rate(frames, units, track.timescale.into());
@@ -274,7 +275,7 @@ fn describe(movie: &Movie, info: &mut MediaInfo) {
         .iter()
         .find(|track| track.is_audio() && track.enabled);
     if let Some(track) = enabled.or_else(|| movie.tracks.iter().find(|track| track.is_audio())) {
-        info.audio_codec.clone_from(&track.entry.codec);
+        info.audio_codec = track.entry.codec;
         info.audio_bitrate = track_bitrate(track);
     }
 }
@@ -300,7 +301,7 @@ fn track_bitrate(track: &Track) -> Option<u64> {
 }
 
 /// Size on the screen: pixel aspect first, then rotation.
-fn picture(movie: &Movie, track: &Track, info: &mut MediaInfo) {
+fn picture(movie: &Movie, track: &Track, info: &mut Facts) {
     let (screen_width, screen_height) = (track.width >> 16, track.height >> 16);
     let entry = &track.entry;
     let (width, height) = if entry.width > 0 && entry.height > 0 {
@@ -308,8 +309,7 @@ fn picture(movie: &Movie, track: &Track, info: &mut MediaInfo) {
     } else {
         (screen_width, screen_height)
     };
-    info.coded_width = Some(width).filter(|side| *side > 0);
-    info.coded_height = Some(height).filter(|side| *side > 0);
+    info.coded(width, height);
     let aspect = match entry.pixel_aspect {
         Some((across, down)) if across > 0 && down > 0 => (across.into(), down.into()),
         _ => (
@@ -326,7 +326,7 @@ fn picture(movie: &Movie, track: &Track, info: &mut MediaInfo) {
 }
 
 /// The playing time: the movie's own word, unless fragments follow.
-fn duration(source: &Source<'_>, info: &mut MediaInfo, movie: &Movie, top: &Top) -> Read<()> {
+fn duration(source: &Source<'_>, info: &mut Facts, movie: &Movie, top: &Top) -> Read<()> {
     moov_duration(info, movie);
     let Some(first) = top.moof.filter(|_| movie.fragmented) else {
         return Ok(());
@@ -335,7 +335,7 @@ fn duration(source: &Source<'_>, info: &mut MediaInfo, movie: &Movie, top: &Top)
     pace_of_fragments(source, info, movie, first)
 }
 
-fn moov_duration(info: &mut MediaInfo, movie: &Movie) {
+fn moov_duration(info: &mut Facts, movie: &Movie) {
     let movie_ms = milliseconds(movie.duration, movie.timescale.into()).filter(|ms| *ms > 0);
     let tracks_ms = movie.tracks.iter().filter_map(|track| {
         milliseconds(track.shown, movie.timescale.into())
@@ -347,7 +347,7 @@ fn moov_duration(info: &mut MediaInfo, movie: &Movie) {
 
 fn duration_of_fragments(
     source: &Source<'_>,
-    info: &mut MediaInfo,
+    info: &mut Facts,
     movie: &Movie,
     top: &Top,
     first: BoxAt,
@@ -380,7 +380,7 @@ fn duration_of_fragments(
             if stop == Stop::Short {
                 info.truncated = Some(true);
             }
-            unknown(info, "durationMs", Reason::FragmentByFragment);
+            info.unknown("durationMs", Reason::FragmentByFragment);
         }
     }
     Ok(())
@@ -389,7 +389,7 @@ fn duration_of_fragments(
 /// Takes the frame rate from the first fragment where `moov` has no samples.
 fn pace_of_fragments(
     source: &Source<'_>,
-    info: &mut MediaInfo,
+    info: &mut Facts,
     movie: &Movie,
     first: BoxAt,
 ) -> Read<()> {

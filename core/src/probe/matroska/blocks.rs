@@ -2,7 +2,7 @@
 
 use super::Segment;
 use super::element::raw;
-use crate::media::MediaInfo;
+use crate::probe::facts::Facts;
 use crate::probe::frame_rate;
 use crate::probe::source::{Read, Source, array, find};
 
@@ -28,7 +28,7 @@ struct Seen {
 }
 
 /// The average pace of the frames in the first clusters.
-pub(super) fn pace(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) -> Read<()> {
+pub(super) fn pace(source: &Source<'_>, info: &mut Facts, segment: &Segment) -> Read<()> {
     let Some(cluster) = segment.cluster else {
         return Ok(());
     };
@@ -46,7 +46,7 @@ pub(super) fn pace(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment)
 }
 
 /// When the last block ends.
-pub(super) fn end(source: &Source<'_>, info: &mut MediaInfo, segment: &Segment) -> Read<()> {
+pub(super) fn end(source: &Source<'_>, info: &mut Facts, segment: &Segment) -> Read<()> {
     let (Some(size), Some(cluster)) = (source.size(), segment.cluster) else {
         return Ok(());
     };

@@ -3,10 +3,11 @@
 mod syntax;
 mod xref;
 
+use super::facts::Facts;
 use super::reason::Reason;
+use super::recognised;
 use super::source::{Read, Source, Stop, find, find_last, optional};
-use super::{recognised, unknown};
-use crate::media::{Format, MediaInfo};
+use crate::media::Format;
 use syntax::{Value, lookup, number};
 use xref::Xref;
 
@@ -23,7 +24,7 @@ const NEAR: usize = 4096;
 
 const NO_TREE: Reason = Reason::NoPageTree;
 
-pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
+pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Pdf);
     let head = source.up_to(0, 1024)?;
     let base = find(head, b"%PDF-").unwrap_or(0) as u64;
@@ -54,7 +55,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut MediaInfo) -> Read<()> {
 }
 
 /// The way that the format intends: trailer, catalogue, page tree.
-fn follow(source: &Source<'_>, info: &mut MediaInfo, base: u64, start: u64) -> Read<()> {
+fn follow(source: &Source<'_>, info: &mut Facts, base: u64, start: u64) -> Read<()> {
     let mut xref = Xref::open(source, base, start)?;
     info.encrypted = Some(xref.encrypted);
     let pages = pages(source, &mut xref);
@@ -63,7 +64,7 @@ fn follow(source: &Source<'_>, info: &mut MediaInfo, base: u64, start: u64) -> R
         Err(Stop::Bad(xref::ENCRYPTED)) => {
             match linearized(source)? {
                 Some(pages) => info.pages = Some(pages),
-                None => unknown(info, "pages", xref::ENCRYPTED),
+                None => info.unknown("pages", xref::ENCRYPTED),
             };
         }
         Err(other) => return Err(other),
@@ -105,7 +106,7 @@ fn linearized(source: &Source<'_>) -> Read<Option<u32>> {
 }
 
 /// What can be found without a cross-reference table.
-fn search(source: &Source<'_>, info: &mut MediaInfo, size: u64) -> Read<()> {
+fn search(source: &Source<'_>, info: &mut Facts, size: u64) -> Read<()> {
     let head = source.up_to(0, SEARCHED)?;
     let head_end = head.len() as u64;
     let tail_start = size.saturating_sub(SEARCHED.into()).max(head_end);
@@ -162,10 +163,10 @@ fn search(source: &Source<'_>, info: &mut MediaInfo, size: u64) -> Read<()> {
         } else {
             Reason::XrefDamaged
         };
-        unknown(info, "pages", reason);
+        info.unknown("pages", reason);
     }
     if info.encrypted.is_none() {
-        unknown(info, "encrypted", Reason::NoTrailer);
+        info.unknown("encrypted", Reason::NoTrailer);
     }
     Ok(())
 }
