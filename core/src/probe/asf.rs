@@ -4,7 +4,7 @@ mod packets;
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, be32, le16, le32, le64, optional};
+use super::source::{Read, Source, Stop, array, be32, is_utf16, le16, le32, le64, optional};
 use super::{codec, displayed, frame_rate, recognised, stretched};
 use crate::media::Format;
 
@@ -205,11 +205,8 @@ fn aspect(content: &[u8], found: &mut Found) -> Read<()> {
         let value = record
             .get(name_length.saturating_add(12)..)
             .unwrap_or_default();
-        let is = |text: &str| {
-            text.encode_utf16()
-                .flat_map(u16::to_le_bytes)
-                .eq(name.iter().copied().take(text.len() * 2))
-        };
+        // With the zero that ends it.
+        let is = |text: &str| is_utf16(name.strip_suffix(&[0, 0]).unwrap_or(name), text);
         let number = || {
             if length >= 4 {
                 le32(value, 0)

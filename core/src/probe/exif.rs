@@ -1,7 +1,8 @@
 //! EXIF: only the orientation is of interest.
 
 use super::reason::Reason;
-use super::source::{Read, Stop, be16, be32, le16, le32};
+use super::source::{Read, Stop};
+use super::tiff::Order;
 
 /// Enough of an EXIF block for its first directory where every camera puts it.
 pub(super) const USUAL_LENGTH: u32 = 1024;
@@ -16,38 +17,24 @@ pub(super) fn orientation(block: &[u8]) -> u16 {
 fn find(block: &[u8]) -> Read<u16> {
     // PNG and WebP writers put the JPEG prefix before the block now and then.
     let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
-    let little = match block {
-        [b'I', b'I', 42, 0, ..] => true,
-        [b'M', b'M', 0, 42, ..] => false,
+    let order = match block {
+        [b'I', b'I', 42, 0, ..] => Order::Little,
+        [b'M', b'M', 0, 42, ..] => Order::Big,
         _ => return Err(Stop::Bad(Reason::NoTiffHeader)),
     };
-    let short = |at| {
-        if little {
-            le16(block, at)
-        } else {
-            be16(block, at)
-        }
-    };
-    let long = |at| {
-        if little {
-            le32(block, at)
-        } else {
-            be32(block, at)
-        }
-    };
-    let directory = long(4)? as usize;
-    let entries = usize::from(short(directory)?);
+    let directory = order.long(block, 4)? as usize;
+    let entries = usize::from(order.short(block, directory)?);
     for entry in 0..entries {
         let at = directory
             .saturating_add(2)
             .saturating_add(entry.saturating_mul(12));
-        if short(at)? == ORIENTATION {
+        if order.short(block, at)? == ORIENTATION {
             // A short, left-justified in the value field; some writers make it a long.
             let value = at.saturating_add(8);
-            let number = if short(at.saturating_add(2))? == 4 {
-                u16::try_from(long(value)?).unwrap_or(1)
+            let number = if order.short(block, at.saturating_add(2))? == 4 {
+                u16::try_from(order.long(block, value)?).unwrap_or(1)
             } else {
-                short(value)?
+                order.short(block, value)?
             };
             return Ok(if (1..=8).contains(&number) { number } else { 1 });
         }

@@ -166,19 +166,22 @@ fn avc_sequence(content: &[u8]) -> Option<bits::Sequence> {
 
 /// The numbers of `onMetaData`, found by their names: the script's nesting does not matter.
 fn script(content: &[u8]) -> Script {
-    let number = |name: &[u8]| {
-        let at = super::source::find(content, name)?;
-        let value = content.get(at.checked_add(name.len())?..)?;
-        // The length before the name must fit, so that "width" is not found in "textwidth".
-        let length = be16(content, at.checked_sub(2)?).ok()?;
-        let fits = usize::from(length) == name.len() && value.first() == Some(&0);
-        let value = f64::from_be_bytes(array(value, 1).ok().filter(|_| fits)?);
-        (value.is_finite() && value > 0.0).then_some(value)
-    };
+    let [duration, width, height, rate] = ["duration", "width", "height", "framerate"]
+        .map(|name| number(content, name.as_bytes()).unwrap_or(0.0));
     Script {
-        duration: number(b"duration").unwrap_or(0.0),
-        width: number(b"width").unwrap_or(0.0),
-        height: number(b"height").unwrap_or(0.0),
-        rate: number(b"framerate").unwrap_or(0.0),
+        duration,
+        width,
+        height,
+        rate,
     }
+}
+
+fn number(content: &[u8], name: &[u8]) -> Option<f64> {
+    let at = super::source::find(content, name)?;
+    let value = content.get(at.checked_add(name.len())?..)?;
+    // The length before the name must fit, so that "width" is not found in "textwidth".
+    let length = be16(content, at.checked_sub(2)?).ok()?;
+    let fits = usize::from(length) == name.len() && value.first() == Some(&0);
+    let value = f64::from_be_bytes(array(value, 1).ok().filter(|_| fits)?);
+    (value.is_finite() && value > 0.0).then_some(value)
 }

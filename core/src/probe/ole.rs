@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::reason::Reason;
 use super::recognised;
-use super::source::{Read, Source, Stop, byte, le16, le32};
+use super::source::{Read, Source, Stop, is_utf16, le16, le32};
 use crate::media::Format;
 
 /// Sectors of the directory that are looked through.
@@ -33,13 +33,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         for entry in entries.chunks_exact(128) {
             let length = usize::from(le16(entry, 64)?).saturating_sub(2).min(62);
             let name = entry.get(..length).unwrap_or_default();
-            let is = |text: &str| {
-                name.chunks_exact(2)
-                    .map(|unit| {
-                        u16::from_le_bytes([byte(unit, 0).unwrap_or(0), byte(unit, 1).unwrap_or(0)])
-                    })
-                    .eq(text.encode_utf16())
-            };
+            let is = |text: &str| is_utf16(name, text);
             if is("WordDocument") {
                 word = Some((le32(entry, 116)?, le32(entry, 120)?));
             } else if is("PowerPoint Document") {

@@ -227,6 +227,15 @@ pub(super) fn le64(bytes: &[u8], at: usize) -> Read<u64> {
     array(bytes, at).map(u64::from_le_bytes)
 }
 
+/// Whether `bytes` are `text`, which is ASCII, in UTF-16 from its low end.
+pub(super) fn is_utf16(bytes: &[u8], text: &str) -> bool {
+    bytes.len() == text.len().saturating_mul(2)
+        && bytes
+            .chunks_exact(2)
+            .zip(text.bytes())
+            .all(|(unit, letter)| unit == [letter, 0])
+}
+
 /// Where `needle` first stands in `bytes`.
 pub(super) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
     bytes

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, be16, be32, be64, le16, le32, le64};
+use super::source::{Read, Source, Stop, array, byte};
 use super::{oriented, recognised};
 use crate::media::Format;
 
@@ -16,45 +16,43 @@ pub(super) fn starts_file(head: &[u8]) -> bool {
     )
 }
 
-/// The two byte orders and the two widths of offsets.
-#[derive(Clone, Copy)]
-struct Shape {
-    little: bool,
-    big: bool,
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    Little,
+    Big,
 }
 
-impl Shape {
-    fn short(self, bytes: &[u8], at: usize) -> Read<u16> {
-        if self.little {
-            le16(bytes, at)
-        } else {
-            be16(bytes, at)
-        }
+impl Order {
+    pub(super) fn short(self, bytes: &[u8], at: usize) -> Read<u16> {
+        let number = array(bytes, at)?;
+        Ok(match self {
+            Self::Little => u16::from_le_bytes(number),
+            Self::Big => u16::from_be_bytes(number),
+        })
     }
 
-    fn long(self, bytes: &[u8], at: usize) -> Read<u32> {
-        if self.little {
-            le32(bytes, at)
-        } else {
-            be32(bytes, at)
-        }
+    pub(super) fn long(self, bytes: &[u8], at: usize) -> Read<u32> {
+        let number = array(bytes, at)?;
+        Ok(match self {
+            Self::Little => u32::from_le_bytes(number),
+            Self::Big => u32::from_be_bytes(number),
+        })
     }
 
     fn longest(self, bytes: &[u8], at: usize) -> Read<u64> {
-        if self.little {
-            le64(bytes, at)
-        } else {
-            be64(bytes, at)
-        }
+        let number = array(bytes, at)?;
+        Ok(match self {
+            Self::Little => u64::from_le_bytes(number),
+            Self::Big => u64::from_be_bytes(number),
+        })
     }
 
-    /// A number of the entry that `bytes` are: a short, a long or a long long.
-    fn value(self, entry: &[u8]) -> Read<u32> {
-        let at = if self.big { 12 } else { 8 };
+    /// A number whose type stands in an entry: a byte, a short, a long or a long long.
+    fn value(self, entry: &[u8], at: usize) -> Read<u32> {
         Ok(match self.short(entry, 2)? {
-            1 => entry.get(at).copied().ok_or(Stop::Short)?.into(),
+            1 => byte(entry, at)?.into(),
             3 => self.short(entry, at)?.into(),
-            16 if self.big => u32::try_from(self.longest(entry, at)?).unwrap_or(0),
+            16 => u32::try_from(self.longest(entry, at)?).unwrap_or(0),
             _ => self.long(entry, at)?,
         })
     }
@@ -64,22 +62,24 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Tiff);
     info.animated = Some(false);
     let head = source.up_to(0, 16)?;
-    let shape = Shape {
-        little: head.starts_with(b"II"),
-        big: matches!(head, [_, _, 43, 0, ..] | [_, _, 0, 43, ..]),
-    };
-    let (directory, count_length) = if shape.big {
-        (shape.longest(head, 8)?, 8)
+    let order = if head.starts_with(b"II") {
+        Order::Little
     } else {
-        (shape.long(head, 4)?.into(), 2)
+        Order::Big
+    };
+    let big = matches!(head, [_, _, 43, 0, ..] | [_, _, 0, 43, ..]);
+    let (directory, count_length) = if big {
+        (order.longest(head, 8)?, 8)
+    } else {
+        (order.long(head, 4)?.into(), 2)
     };
     let count = source.read(directory, count_length)?;
-    let count = if shape.big {
-        shape.longest(count, 0)?
+    let count = if big {
+        order.longest(count, 0)?
     } else {
-        shape.short(count, 0)?.into()
+        order.short(count, 0)?.into()
     };
-    let entry_length: u32 = if shape.big { 20 } else { 12 };
+    let (entry_length, value_at) = if big { (20_u32, 12) } else { (12, 8) };
     let length = u32::try_from(count.min(ENTRIES))
         .unwrap_or(0)
         .saturating_mul(entry_length);
@@ -87,11 +87,11 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let (mut width, mut height, mut orientation) = (0, 0, 1);
     let mut extra = false;
     for entry in entries.chunks_exact(entry_length as usize) {
-        match shape.short(entry, 0)? {
-            0x100 => width = shape.value(entry)?,
-            0x101 => height = shape.value(entry)?,
+        match order.short(entry, 0)? {
+            0x100 => width = order.value(entry, value_at)?,
+            0x101 => height = order.value(entry, value_at)?,
             0x106 => {
-                let model = match shape.value(entry)? {
+                let model = match order.value(entry, value_at)? {
                     0 | 1 => "gray",
                     2 => "rgb",
                     3 => "palette",
@@ -102,8 +102,8 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
                 };
                 info.color_model = Some(model.into());
             }
-            0x112 => orientation = u16::try_from(shape.value(entry)?).unwrap_or(1),
-            0x152 => extra = matches!(shape.value(entry)?, 1 | 2),
+            0x112 => orientation = u16::try_from(order.value(entry, value_at)?).unwrap_or(1),
+            0x152 => extra = matches!(order.value(entry, value_at)?, 1 | 2),
             _ => {}
         }
     }

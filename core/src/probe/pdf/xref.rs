@@ -79,71 +79,65 @@ impl Xref {
         object: u32,
         key: &[u8],
     ) -> Read<Option<Value>> {
-        self.with_object(source, object, |bytes| {
-            let found = lookup(bytes, key).map(value);
-            (found.is_some() || end_of_dictionary(bytes).is_some()).then_some(found)
-        })
-    }
-
-    /// An object that is a number.
-    pub(super) fn number(&mut self, source: &Source<'_>, object: u32) -> Read<u64> {
-        self.with_object(source, object, number)
-    }
-
-    /// Shows more and more of an object until `look` is content.
-    fn with_object<T>(
-        &mut self,
-        source: &Source<'_>,
-        object: u32,
-        look: impl Fn(&[u8]) -> Option<T>,
-    ) -> Read<T> {
         match self.place(source, object)? {
-            Place::At(at) => self.at(source, at, Some(object), look),
+            Place::At(at) => {
+                let (_, bytes) = body(source, at, Some(object), key)?;
+                Ok(lookup(bytes, key).map(value))
+            }
             Place::Packed { stream, index } => {
-                if self.encrypted {
-                    return Err(Stop::Bad(ENCRYPTED));
-                }
-                let Place::At(at) = self.place(source, stream)? else {
-                    return Err(DAMAGED);
-                };
-                let (unpacked, first) = self.unpack_objects(source, at, stream)?;
-                let mut header = unpacked.as_slice();
-                for entry in 0.. {
-                    let Some((number, rest)) = digits(header) else {
-                        break;
-                    };
-                    let Some((offset, rest)) = digits(rest) else {
-                        break;
-                    };
-                    if number == u64::from(object) || (entry == index && number == 0) {
-                        let at =
-                            usize::try_from(first.saturating_add(offset)).unwrap_or(usize::MAX);
-                        let bytes = unpacked.get(at..).unwrap_or_default();
-                        return look(bytes).ok_or(DAMAGED);
-                    }
-                    header = rest;
-                }
-                Err(DAMAGED)
+                let (unpacked, at) = self.unpack_object(source, object, stream, index)?;
+                Ok(lookup(unpacked.get(at..).unwrap_or_default(), key).map(value))
             }
         }
     }
 
-    fn at<T>(
-        &self,
+    /// An object that is a number.
+    pub(super) fn number(&mut self, source: &Source<'_>, object: u32) -> Read<u64> {
+        let found = match self.place(source, object)? {
+            Place::At(at) => number(body(source, at, Some(object), b"")?.1),
+            Place::Packed { stream, index } => {
+                let (unpacked, at) = self.unpack_object(source, object, stream, index)?;
+                number(unpacked.get(at..).unwrap_or_default())
+            }
+        };
+        found.ok_or(DAMAGED)
+    }
+
+    /// The stream that an object is packed into, and where in it the object starts.
+    fn unpack_object(
+        &mut self,
         source: &Source<'_>,
-        at: u64,
-        object: Option<u32>,
-        look: impl Fn(&[u8]) -> Option<T>,
-    ) -> Read<T> {
-        for length in OBJECT {
-            let bytes = source.up_to(at, length)?;
-            let body = after_obj(bytes, object).ok_or(DAMAGED)?;
-            if let Some(found) = look(body) {
-                return Ok(found);
+        object: u32,
+        stream: u32,
+        index: usize,
+    ) -> Read<(Vec<u8>, usize)> {
+        if self.encrypted {
+            return Err(Stop::Bad(ENCRYPTED));
+        }
+        let Place::At(at) = self.place(source, stream)? else {
+            return Err(DAMAGED);
+        };
+        let (dictionary_at, dictionary) = body(source, at, Some(stream), b"")?;
+        let first = lookup(dictionary, b"First")
+            .and_then(number)
+            .ok_or(DAMAGED)?;
+        let length = match lookup(dictionary, b"Length").map(value) {
+            Some(Value::Reference(length)) => match self.place(source, length)? {
+                Place::At(at) => number(body(source, at, Some(length), b"")?.1),
+                Place::Packed { .. } => None,
+            },
+            _ => None,
+        };
+        let unpacked = self.unpack(source, dictionary_at, dictionary, length)?;
+        let mut header = unpacked.as_slice();
+        for entry in 0.. {
+            let (number, rest) = digits(header).ok_or(DAMAGED)?;
+            let (offset, rest) = digits(rest).ok_or(DAMAGED)?;
+            if number == u64::from(object) || (entry == index && number == 0) {
+                let at = usize::try_from(first.saturating_add(offset)).map_err(|_| DAMAGED)?;
+                return Ok((unpacked, at));
             }
-            if bytes.len() < length as usize {
-                return Err(Stop::Short);
-            }
+            header = rest;
         }
         Err(DAMAGED)
     }
@@ -237,63 +231,15 @@ impl Xref {
     }
 
     fn load_stream(&mut self, source: &Source<'_>, start: u64) -> Read<()> {
-        struct Shape {
-            widths: [usize; 3],
-            parts: Vec<Part>,
-            older: Option<u64>,
-        }
-        let (shape, root, encrypted) = self.at(source, start, None, |bytes| {
-            end_of_dictionary(bytes)?;
-            let mut rest = lookup(bytes, b"W")?.trim_ascii_start().strip_prefix(b"[")?;
-            let mut widths = [0; 3];
-            for width in &mut widths {
-                let (number, after) = digits(rest)?;
-                *width = usize::try_from(number).ok().filter(|width| *width <= 8)?;
-                rest = after;
-            }
-            let each = widths
-                .iter()
-                .fold(0_usize, |sum, width| sum.saturating_add(*width))
-                as u64;
-            let mut parts = Vec::new();
-            let mut at = 0_u64;
-            let size = lookup(bytes, b"Size").and_then(number)?;
-            let index =
-                lookup(bytes, b"Index").and_then(|rest| skip_space(rest).strip_prefix(b"["));
-            match index {
-                None => parts.push(Part {
-                    first: 0,
-                    count: size,
-                    at,
-                }),
-                Some(mut rest) => {
-                    while let Some((first, after)) = digits(rest).filter(|_| parts.len() < PARTS) {
-                        let (count, after) = digits(after)?;
-                        parts.push(Part { first, count, at });
-                        at = at.saturating_add(count.saturating_mul(each));
-                        rest = after;
-                    }
-                }
-            }
-            let older = lookup(bytes, b"Prev").and_then(number);
-            let root = reference(bytes, b"Root");
-            Some((
-                Shape {
-                    widths,
-                    parts,
-                    older,
-                },
-                root,
-                lookup(bytes, b"Encrypt").is_some(),
-            ))
-        })?;
-        let rows = self.unpack(source, start, None, None)?;
-        self.root = self.root.or(root);
-        self.encrypted |= encrypted;
-        self.next.extend(shape.older);
+        let (at, dictionary) = body(source, start, None, b"")?;
+        let (widths, parts) = shape(dictionary).ok_or(DAMAGED)?;
+        let rows = self.unpack(source, at, dictionary, None)?;
+        self.next
+            .extend(lookup(dictionary, b"Prev").and_then(number));
+        self.trailer(dictionary);
         self.sections.push(Section {
-            parts: shape.parts,
-            rows: Some((rows, shape.widths)),
+            parts,
+            rows: Some((rows, widths)),
         });
         Ok(())
     }
@@ -303,90 +249,45 @@ impl Xref {
         self.encrypted |= lookup(bytes, b"Encrypt").is_some();
     }
 
-    fn unpack_objects(
-        &mut self,
-        source: &Source<'_>,
-        at: u64,
-        stream: u32,
-    ) -> Read<(Vec<u8>, u64)> {
-        let (first, length) = self.at(source, at, Some(stream), |bytes| {
-            end_of_dictionary(bytes)?;
-            Some((
-                lookup(bytes, b"First").and_then(number),
-                lookup(bytes, b"Length").map(value),
-            ))
-        })?;
-        let first = first.ok_or(DAMAGED)?;
-        let length = match length {
-            Some(Value::Reference(object)) => match self.place(source, object)? {
-                Place::At(at) => Some(self.at(source, at, Some(object), number)?),
-                Place::Packed { .. } => None,
-            },
-            _ => None,
-        };
-        Ok((self.unpack(source, at, Some(stream), length)?, first))
-    }
-
-    /// The content of a stream, inflated and freed of its predictor.
+    /// The content of a stream, given its dictionary, inflated and freed of its predictor.
     fn unpack(
         &self,
         source: &Source<'_>,
         at: u64,
-        object: Option<u32>,
+        dictionary: &[u8],
         length: Option<u64>,
     ) -> Read<Vec<u8>> {
-        struct Stream {
-            data: u64,
-            length: Option<u64>,
-            deflated: bool,
-            plain: bool,
-            predictor: u64,
-            columns: u64,
-        }
-        let stream = self.at(source, at, object, |body| {
-            let rest = end_of_dictionary(body)?;
-            let after = skip_space(rest).strip_prefix(b"stream")?;
-            let data = after
-                .strip_prefix(b"\r\n")
-                .or(after.strip_prefix(b"\n"))
-                .unwrap_or(after);
-            let filter = lookup(body, b"Filter").map(skip_space);
-            let filter = filter.map(|rest| skip_space(rest.strip_prefix(b"[").unwrap_or(rest)));
-            let parameters = lookup(body, b"DecodeParms").map(skip_space);
-            let parameters = parameters.map(|rest| rest.strip_prefix(b"[").unwrap_or(rest));
-            let parameter = |key| {
-                parameters
-                    .and_then(|rest| lookup(rest, key))
-                    .and_then(number)
-            };
-            Some(Stream {
-                data: body.len().saturating_sub(data.len()) as u64,
-                length: match lookup(body, b"Length").map(value) {
-                    Some(Value::Number(length)) => Some(length),
-                    _ => None,
-                },
-                deflated: filter.is_some_and(|name| name.starts_with(b"/Fl")),
-                plain: filter.is_none(),
-                predictor: parameter(b"Predictor").unwrap_or(1),
-                columns: parameter(b"Columns").unwrap_or(1),
-            })
-        })?;
-        // The position counts from after "obj".
-        let head = source.up_to(at, 64)?;
-        let lead =
-            head.len()
-                .saturating_sub(after_obj(head, object).ok_or(DAMAGED)?.len()) as u64;
-        let data = at.saturating_add(lead).saturating_add(stream.data);
-        let length = length.or(stream.length).unwrap_or(PACKED.into());
-        let length = u32::try_from(length).unwrap_or(u32::MAX).min(PACKED);
-        let packed = source.up_to(data, length)?;
+        let rest = end_of_dictionary(dictionary).ok_or(DAMAGED)?;
+        let at = at.saturating_add(dictionary.len().saturating_sub(rest.len()) as u64);
+        let line = source.up_to(at, 64)?;
+        let after = skip_space(line).strip_prefix(b"stream").ok_or(DAMAGED)?;
+        let data = after
+            .strip_prefix(b"\r\n")
+            .or(after.strip_prefix(b"\n"))
+            .unwrap_or(after);
+        let data = at.saturating_add(line.len().saturating_sub(data.len()) as u64);
+        let said = lookup(dictionary, b"Length").map(value);
+        let length = length.or(match said {
+            Some(Value::Number(length)) => Some(length),
+            _ => None,
+        });
+        let length = u32::try_from(length.unwrap_or(PACKED.into())).unwrap_or(u32::MAX);
+        let packed = source.up_to(data, length.min(PACKED))?;
+        // One filter may stand in brackets.
+        let inside = |key| {
+            let rest = skip_space(lookup(dictionary, key)?);
+            Some(skip_space(rest.strip_prefix(b"[").unwrap_or(rest)))
+        };
+        let filter = inside(b"Filter");
+        let parameters = inside(b"DecodeParms").unwrap_or_default();
+        let parameter = |key| lookup(parameters, key).and_then(number).unwrap_or(1);
         let room = self.room.get();
         if room == 0 {
             return Err(Stop::Budget);
         }
-        let mut bytes = if stream.plain {
+        let mut bytes = if filter.is_none() {
             packed.to_vec()
-        } else if stream.deflated {
+        } else if filter.is_some_and(|name| name.starts_with(b"/Fl")) {
             inflate::unpack(packed, room.min(UNPACKED))
         } else {
             return Err(Stop::Bad(Reason::PageTreePacked));
@@ -394,8 +295,8 @@ impl Xref {
         // Whoever packs nothing into much makes work all the same.
         self.room
             .set(room.saturating_sub(bytes.len().max(packed.len())));
-        if stream.predictor >= 10 {
-            let columns = usize::try_from(stream.columns).unwrap_or(0);
+        if parameter(b"Predictor") >= 10 {
+            let columns = usize::try_from(parameter(b"Columns")).unwrap_or(0);
             if columns == 0 || columns > 64 {
                 return Err(DAMAGED);
             }
@@ -504,6 +405,60 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
     } else {
         corner
     }
+}
+
+/// What an object is, as far as its dictionary ends or `key` stands in it, and where that starts.
+fn body<'s>(
+    source: &'s Source<'_>,
+    at: u64,
+    object: Option<u32>,
+    key: &[u8],
+) -> Read<(u64, &'s [u8])> {
+    for length in OBJECT {
+        let bytes = source.up_to(at, length)?;
+        let body = after_obj(bytes, object).ok_or(DAMAGED)?;
+        let number = !skip_space(body).starts_with(b"<<");
+        if number || end_of_dictionary(body).is_some() || lookup(body, key).is_some() {
+            let start = bytes.len().saturating_sub(body.len());
+            return Ok((at.saturating_add(start as u64), body));
+        }
+        if bytes.len() < length as usize {
+            return Err(Stop::Short);
+        }
+    }
+    Err(DAMAGED)
+}
+
+/// The widths of the columns of a cross-reference stream, and its parts.
+fn shape(dictionary: &[u8]) -> Option<([usize; 3], Vec<Part>)> {
+    let mut rest = skip_space(lookup(dictionary, b"W")?).strip_prefix(b"[")?;
+    let mut widths = [0; 3];
+    let mut each = 0_u64;
+    for width in &mut widths {
+        let (number, after) = digits(rest).filter(|(width, _)| *width <= 8)?;
+        *width = usize::try_from(number).ok()?;
+        each = each.saturating_add(number);
+        rest = after;
+    }
+    let size = lookup(dictionary, b"Size").and_then(number)?;
+    let index = lookup(dictionary, b"Index").and_then(|rest| skip_space(rest).strip_prefix(b"["));
+    let mut parts = Vec::new();
+    let Some(mut rest) = index else {
+        parts.push(Part {
+            first: 0,
+            count: size,
+            at: 0,
+        });
+        return Some((widths, parts));
+    };
+    let mut at = 0_u64;
+    while let Some((first, after)) = digits(rest).filter(|_| parts.len() < PARTS) {
+        let (count, after) = digits(after)?;
+        parts.push(Part { first, count, at });
+        at = at.saturating_add(count.saturating_mul(each));
+        rest = after;
+    }
+    Some((widths, parts))
 }
 
 fn starts_section(head: &[u8]) -> bool {
