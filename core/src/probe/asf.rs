@@ -8,28 +8,36 @@ use super::source::{Read, Source, Stop, array, be32, is_utf16, le16, le32, le64,
 use super::{codec, displayed, frame_rate, recognised, stretched};
 use crate::media::Format;
 
-pub(super) const HEADER: [u8; 16] = guid(0x75b2_2630, 0x668e, 0x11cf, 0xa6d9_00aa_0062_ce6c);
-const FILE: [u8; 16] = guid(0x8cab_dca1, 0xa947, 0x11cf, 0x8ee4_00c0_0c20_5365);
-const STREAM: [u8; 16] = guid(0xb7dc_0791, 0xa9b7, 0x11cf, 0x8ee6_00c0_0c20_5365);
-const EXTENSION: [u8; 16] = guid(0x5fbf_03b5, 0xa92e, 0x11cf, 0x8ee3_00c0_0c20_5365);
-const EXTENDED_STREAM: [u8; 16] = guid(0x14e6_a5cb, 0xc672, 0x4332, 0x8399_a969_5206_5b5a);
-const METADATA: [u8; 16] = guid(0xc5f8_cbea, 0x5baf, 0x4877, 0x8467_aa8c_44fa_4cca);
-const ENCRYPTION: [u8; 16] = guid(0x2211_b3fb, 0xbd23, 0x11d2, 0xb4b7_00a0_c955_fc6e);
-const ENCRYPTION_2: [u8; 16] = guid(0x298a_e614, 0x2622, 0x4c17, 0xb935_dae0_7ee9_289c);
-const ENCRYPTION_3: [u8; 16] = guid(0x4305_8533, 0x6981, 0x49e6, 0x9b74_ad12_cb86_d58c);
-const VIDEO: [u8; 16] = guid(0xbc19_efc0, 0x5b4d, 0x11cf, 0xa8fd_0080_5f5c_442b);
-const AUDIO: [u8; 16] = guid(0xf869_9e40, 0x5b4d, 0x11cf, 0xa8fd_0080_5f5c_442b);
-const DATA: [u8; 16] = guid(0x75b2_2636, 0x668e, 0x11cf, 0xa6d9_00aa_0062_ce6c);
+const HEADER: u128 = guid(0x75b2_2630, 0x668e, 0x11cf, 0xa6d9_00aa_0062_ce6c);
+const FILE: u128 = guid(0x8cab_dca1, 0xa947, 0x11cf, 0x8ee4_00c0_0c20_5365);
+const STREAM: u128 = guid(0xb7dc_0791, 0xa9b7, 0x11cf, 0x8ee6_00c0_0c20_5365);
+const EXTENSION: u128 = guid(0x5fbf_03b5, 0xa92e, 0x11cf, 0x8ee3_00c0_0c20_5365);
+const EXTENDED_STREAM: u128 = guid(0x14e6_a5cb, 0xc672, 0x4332, 0x8399_a969_5206_5b5a);
+const METADATA: u128 = guid(0xc5f8_cbea, 0x5baf, 0x4877, 0x8467_aa8c_44fa_4cca);
+const ENCRYPTION: u128 = guid(0x2211_b3fb, 0xbd23, 0x11d2, 0xb4b7_00a0_c955_fc6e);
+const ENCRYPTION_2: u128 = guid(0x298a_e614, 0x2622, 0x4c17, 0xb935_dae0_7ee9_289c);
+const ENCRYPTION_3: u128 = guid(0x4305_8533, 0x6981, 0x49e6, 0x9b74_ad12_cb86_d58c);
+const VIDEO: u128 = guid(0xbc19_efc0, 0x5b4d, 0x11cf, 0xa8fd_0080_5f5c_442b);
+const AUDIO: u128 = guid(0xf869_9e40, 0x5b4d, 0x11cf, 0xa8fd_0080_5f5c_442b);
+const DATA: u128 = guid(0x75b2_2636, 0x668e, 0x11cf, 0xa6d9_00aa_0062_ce6c);
 
 /// Objects of a header that are looked at.
 const OBJECTS: u32 = 512;
 
 /// A GUID as files store it: three numbers from their low end, eight bytes as they are written.
-const fn guid(first: u32, second: u16, third: u16, rest: u64) -> [u8; 16] {
-    let [a, b, c, d] = first.to_le_bytes();
-    let ([e, f], [g, h]) = (second.to_le_bytes(), third.to_le_bytes());
-    let [i, j, k, l, m, n, o, p] = rest.to_be_bytes();
-    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
+const fn guid(first: u32, second: u16, third: u16, rest: u64) -> u128 {
+    first as u128
+        | (second as u128) << 32
+        | (third as u128) << 48
+        | (rest.swap_bytes() as u128) << 64
+}
+
+pub(super) fn starts_file(head: &[u8]) -> bool {
+    guid_at(head, 0) == Ok(HEADER)
+}
+
+fn guid_at(bytes: &[u8], at: usize) -> Read<u128> {
+    array(bytes, at).map(u128::from_le_bytes)
 }
 
 #[derive(Default)]
@@ -78,7 +86,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         .find(|(stream, _)| found.video == Some(*stream));
     info.frame_rate = said.and_then(|(_, units)| frame_rate(1, *units, 10_000_000));
     let data = optional(source.read(end, 50))?;
-    let data = data.filter(|data| array(data, 0) == Ok(DATA));
+    let data = data.filter(|data| guid_at(data, 0) == Ok(DATA));
     let (Some(data), Some(video)) = (data, found.video) else {
         return Ok(());
     };
@@ -113,7 +121,7 @@ fn objects(
             return Ok(());
         }
         let head = source.read(at, 24)?;
-        let kind: [u8; 16] = array(head, 0)?;
+        let kind = guid_at(head, 0)?;
         let length = le64(head, 16)?;
         if length < 24 {
             return Err(Stop::Bad(Reason::HeaderDamaged));
@@ -163,7 +171,7 @@ fn objects(
 }
 
 fn stream(content: &[u8], info: &mut Facts, found: &mut Found) -> Read<()> {
-    let kind: [u8; 16] = array(content, 0)?;
+    let kind = guid_at(content, 0)?;
     let number = le16(content, 48)? & 0x7f;
     let format = content.get(54..).unwrap_or_default();
     match kind {

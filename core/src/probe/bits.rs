@@ -35,6 +35,7 @@ impl<'b> Bits<'b> {
         }
     }
 
+    #[inline(never)]
     fn bit(&mut self) -> u32 {
         let byte = self.bytes.get(self.at / 8).copied();
         self.ended |= byte.is_none();

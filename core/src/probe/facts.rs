@@ -25,6 +25,7 @@ impl From<&'static str> for Name {
 }
 
 impl Name {
+    #[inline(never)]
     fn spelled(self) -> String {
         match self {
             Self::Known(name) => name.to_string(),

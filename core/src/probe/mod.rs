@@ -283,6 +283,7 @@ fn per_second(bytes: u64, duration_ms: Option<u64>) -> Option<u64> {
     u64::try_from(bits.checked_div(u128::from(duration_ms?))?).ok()
 }
 
+#[inline(never)]
 /// `units` at `per_second` of them, in milliseconds.
 fn milliseconds(units: u64, per_second: u64) -> Option<u64> {
     let scaled = u128::from(units).checked_mul(1000)?;
@@ -318,6 +319,7 @@ fn exact_rate(rate: f64) -> Option<f64> {
     (rate.is_finite() && rate > 0.0 && rate < 1e6).then_some(rate)
 }
 
+#[inline(never)]
 /// Sets the stored and the displayed size of a picture that is turned or mirrored as EXIF says.
 fn oriented(info: &mut Facts, width: u32, height: u32, orientation: u16) {
     info.coded(width, height);
@@ -331,6 +333,7 @@ fn oriented(info: &mut Facts, width: u32, height: u32, orientation: u16) {
     displayed(info, width, height, rotation);
 }
 
+#[inline(never)]
 /// Sets the displayed size: sides change places when the picture is turned by a quarter.
 fn displayed(info: &mut Facts, width: u32, height: u32, rotation: u16) {
     let (width, height) = if rotation == 90 || rotation == 270 {

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, be32, find};
+use super::source::{Read, Source, Stop, be32, find};
 use super::{
     asf, avi, bmp, flv, gif, isobmff, jpeg, matroska, mpeg, ole, ooxml, pdf, png, tiff, webp,
 };
@@ -34,7 +34,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         [0x1a, 0x45, 0xdf, 0xa3, ..] => matroska::read(source, info),
         [b'F', b'L', b'V', 1, ..] => flv::read(source, info),
         [0, 0, 1, 0xba | 0xb3, ..] => mpeg::read(source, info),
-        _ if array(head, 0) == Ok(asf::HEADER) => asf::read(source, info),
+        _ if asf::starts_file(head) => asf::read(source, info),
         [b'P', b'K', 3, 4, ..] => ooxml::read(source, info),
         _ if tiff::starts_file(head) => tiff::read(source, info),
         _ if bmp::starts_file(head) => bmp::read(source, info),

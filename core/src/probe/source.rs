@@ -206,6 +206,7 @@ pub(super) fn be32(bytes: &[u8], at: usize) -> Read<u32> {
     array(bytes, at).map(u32::from_be_bytes)
 }
 
+#[inline(never)]
 pub(super) fn be64(bytes: &[u8], at: usize) -> Read<u64> {
     array(bytes, at).map(u64::from_be_bytes)
 }
