@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use super::codec;
-use super::reason::Reason;
 use super::source::{Read, Stop, be32, byte};
 
 /// A picture as a sequence header describes it.
@@ -79,7 +78,7 @@ impl<'b> Bits<'b> {
     /// What was read, unless some of it was behind the end.
     fn checked<T>(&self, read: T) -> Read<T> {
         if self.ended {
-            Err(Stop::Bad(Reason::VideoHeaderDamaged))
+            Err(Stop::Short)
         } else {
             Ok(read)
         }

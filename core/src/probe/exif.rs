@@ -1,6 +1,5 @@
 //! EXIF: only the orientation is of interest.
 
-use super::reason::Reason;
 use super::source::{Read, Stop};
 use super::tiff::Order;
 
@@ -20,7 +19,7 @@ fn find(block: &[u8]) -> Read<u16> {
     let order = match block {
         [b'I', b'I', 42, 0, ..] => Order::Little,
         [b'M', b'M', 0, 42, ..] => Order::Big,
-        _ => return Err(Stop::Bad(Reason::NoTiffHeader)),
+        _ => return Err(Stop::Short),
     };
     let directory = order.long(block, 4)? as usize;
     let entries = usize::from(order.short(block, directory)?);

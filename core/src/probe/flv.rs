@@ -1,7 +1,6 @@
 //! Flash video: the script tag at the front, and the first tags.
 
 use super::facts::{Facts, Name};
-use super::reason::Reason;
 use super::source::{Read, Source, Stop, array, be16, be24, be32, byte, optional};
 use super::{bits, codec, displayed, recognised, stretched};
 use crate::media::Format;
@@ -111,7 +110,7 @@ fn last_tag(source: &Source<'_>) -> Read<Option<u64>> {
     let tag = source.read(at, 11)?;
     let known = matches!(byte(tag, 0)? & 0x1f, 8 | 9 | 18);
     if !known || be24(tag, 1)?.saturating_add(11) != length {
-        return Err(Stop::Bad(Reason::LastTagDamaged));
+        return Err(Stop::Short);
     }
     let time = be24(tag, 4)? | u32::from(byte(tag, 7)?) << 24;
     Ok(Some(time.into()).filter(|ms| *ms > 0))

@@ -307,7 +307,7 @@ fn describe(source: &Source<'_>, info: &mut Facts, segment: &Segment) -> Read<()
         info.audio_tracks = Some(segment.audios);
     }
     info.encrypted = Some(segment.encrypted);
-    info.audio_codec = segment.audio.as_ref().and_then(|track| track.codec.clone());
+    info.audio_codec = segment.audio.as_ref().and_then(|track| track.codec);
     if let Some(track) = &segment.video {
         info.video_codec = track.codec;
         info.video_profile = track.profile;

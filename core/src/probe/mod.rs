@@ -35,6 +35,9 @@
 //! [`Limits`]; what could not be read stays absent, with a reason in
 //! [`MediaInfo::unknown`](crate::media::MediaInfo::unknown).
 
+// `#[inline(never)]` below and in the readers is for size: what many call is worth one copy only in
+// a module that a browser fetches.
+
 mod asf;
 mod avi;
 mod bits;
@@ -283,8 +286,8 @@ fn per_second(bytes: u64, duration_ms: Option<u64>) -> Option<u64> {
     u64::try_from(bits.checked_div(u128::from(duration_ms?))?).ok()
 }
 
-#[inline(never)]
 /// `units` at `per_second` of them, in milliseconds.
+#[inline(never)]
 fn milliseconds(units: u64, per_second: u64) -> Option<u64> {
     let scaled = u128::from(units).checked_mul(1000)?;
     let half = u128::from(per_second) / 2;
@@ -319,8 +322,8 @@ fn exact_rate(rate: f64) -> Option<f64> {
     (rate.is_finite() && rate > 0.0 && rate < 1e6).then_some(rate)
 }
 
-#[inline(never)]
 /// Sets the stored and the displayed size of a picture that is turned or mirrored as EXIF says.
+#[inline(never)]
 fn oriented(info: &mut Facts, width: u32, height: u32, orientation: u16) {
     info.coded(width, height);
     let rotation = match orientation {
@@ -333,8 +336,8 @@ fn oriented(info: &mut Facts, width: u32, height: u32, orientation: u16) {
     displayed(info, width, height, rotation);
 }
 
-#[inline(never)]
 /// Sets the displayed size: sides change places when the picture is turned by a quarter.
+#[inline(never)]
 fn displayed(info: &mut Facts, width: u32, height: u32, rotation: u16) {
     let (width, height) = if rotation == 90 || rotation == 270 {
         (height, width)
@@ -346,6 +349,7 @@ fn displayed(info: &mut Facts, width: u32, height: u32, rotation: u16) {
 }
 
 /// Declares the format, so that it is known even if nothing else can be read.
+#[inline(never)]
 fn recognised(info: &mut Facts, format: Format) {
     info.format = Some(format);
     info.kind = Some(format.kind());

@@ -23,6 +23,7 @@ impl BoxAt {
     }
 
     /// The first bytes of the content, `most` at the most.
+    #[inline(never)]
     pub(in crate::probe) fn content<'s>(
         &self,
         source: &'s Source<'_>,

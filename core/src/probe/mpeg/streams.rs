@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::probe::frame_rate;
-use crate::probe::source::{Read, array, be16, be32, byte, find};
+use crate::probe::source::{Read, array, be16, byte, find};
 
 /// How much of the video stream is put together for its header.
 const VIDEO: usize = 64 << 10;
@@ -312,23 +312,30 @@ fn program_map(payload: &[u8], streams: &mut Streams, video: &mut Option<u16>) -
 
 /// What a private stream is, by its descriptors.
 fn private(mut descriptors: &[u8]) -> Option<(bool, &'static str)> {
+    const REGISTERED: [(&[u8; 4], bool, &str); 6] = [
+        (b"Opus", false, "opus"),
+        (b"AC-3", false, "ac3"),
+        (b"EAC3", false, "eac3"),
+        (b"BSSD", false, "pcm"),
+        (b"HEVC", true, "hevc"),
+        (b"AV01", true, "av1"),
+    ];
     while let [tag, length, rest @ ..] = descriptors {
-        let name = be32(rest, 0).unwrap_or(0).to_be_bytes();
-        match tag {
-            0x6a => return Some((false, "ac3")),
-            0x7a => return Some((false, "eac3")),
-            0x7b => return Some((false, "dts")),
-            0x7c => return Some((false, "aac")),
-            5 => match &name {
-                b"Opus" => return Some((false, "opus")),
-                b"AC-3" => return Some((false, "ac3")),
-                b"EAC3" => return Some((false, "eac3")),
-                b"HEVC" => return Some((true, "hevc")),
-                b"AV01" => return Some((true, "av1")),
-                b"BSSD" => return Some((false, "pcm")),
-                _ => {}
-            },
-            _ => {}
+        let audio = match tag {
+            0x6a => Some("ac3"),
+            0x7a => Some("eac3"),
+            0x7b => Some("dts"),
+            0x7c => Some("aac"),
+            _ => None,
+        };
+        if let Some(audio) = audio {
+            return Some((false, audio));
+        }
+        let row = REGISTERED
+            .iter()
+            .find(|(name, ..)| *tag == 5 && rest.starts_with(*name));
+        if let Some((_, video, name)) = row {
+            return Some((*video, name));
         }
         descriptors = rest.get(usize::from(*length)..).unwrap_or_default();
     }
