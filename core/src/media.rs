@@ -224,6 +224,11 @@ impl Format {
         }
     }
 
+    /// Whether files of the format are made of MP4's boxes around an index.
+    pub(crate) const fn is_isobmff(self) -> bool {
+        matches!(self, Self::Mp4 | Self::Mov | Self::M4v | Self::ThreeGp)
+    }
+
     /// The name in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

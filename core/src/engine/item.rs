@@ -69,6 +69,8 @@ pub(super) fn media_of(check: &Check) -> Option<Media> {
         | Check::MediaFrameRate { of, .. }
         | Check::MediaBitrate { of, .. }
         | Check::MediaCodec { of, .. }
+        | Check::MediaFastStart { of }
+        | Check::MediaColor { of, .. }
         | Check::MediaPages { of, .. }
         | Check::MediaEncrypted { of }
         | Check::MediaWhole { of }
@@ -278,6 +280,23 @@ pub(super) fn outcome(
                     with(least, "max", Some(u64::from(*max)))
                 }
                 broken => with(broken, "min", Some(u64::from(*min))),
+            }
+        }
+        // Other containers have no such index.
+        Check::MediaFastStart { .. } => match info.and_then(|info| info.fast_start) {
+            Some(false) => Outcome::Broken(Params::new()),
+            None if item.format.is_none_or(crate::media::Format::is_isobmff) => {
+                Outcome::Unknown(&["fastStart"])
+            }
+            _ => Outcome::Holds,
+        },
+        Check::MediaColor { refused, .. } => {
+            match info.and_then(|info| info.color_model.as_deref()) {
+                None => Outcome::Unknown(&["colorModel"]),
+                Some(model) if refused.iter().any(|refused| refused.as_str() == model) => {
+                    words.broken(|| alloc::vec![("actual", model.into())])
+                }
+                Some(_) => Outcome::Holds,
             }
         }
         // Of a file that nobody has read through, nothing is known against it.

@@ -311,6 +311,14 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "It has {actual} pages; {max} are allowed.",
             "Split the document into parts of at most {max} pages.",
         ),
+        C::MediaFastStart { .. } => (
+            "Its index stands behind the picture data; it must stand at the front of the file.",
+            "Export it with \"fast start\" or \"web optimized\" switched on.",
+        ),
+        C::MediaColor { .. } => (
+            "Its colours are stored as {actual}; they are converted to sRGB, and may look different.",
+            "Save the picture in sRGB, and look at the colours before you post.",
+        ),
         C::MediaWhole { .. } => (
             "The file is cut off before its end.",
             "Copy or export the file once more, and use the whole of it.",

@@ -367,6 +367,10 @@ checks! {
     },
     /// At most `max` pages.
     MediaPages = "media-pages" => TooManyPages { of: Media, max: u32 },
+    /// A film of the MP4 family has its index before its data.
+    MediaFastStart = "media-fast-start" => MediaFormat { of: Media },
+    /// None of these colour models, by the names of `colorModel`.
+    MediaColor = "media-color" => MediaFormat { of: Media, refused: List<Text> },
     /// The file is not known to be cut off.
     MediaWhole = "media-whole" => MediaFormat { of: Media },
     /// No password.

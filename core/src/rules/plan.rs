@@ -99,6 +99,8 @@ fn trigger(check: &Check, options: &[OptionSpec]) -> Trigger {
         | Check::MediaFrameRate { of, .. }
         | Check::MediaBitrate { of, .. }
         | Check::MediaCodec { of, .. }
+        | Check::MediaFastStart { of }
+        | Check::MediaColor { of, .. }
         | Check::MediaPages { of, .. }
         | Check::MediaEncrypted { of }
         | Check::MediaCount { of, .. }

@@ -1843,6 +1843,15 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Platform, at: Text::of("Instagram Graph API: IG User Media"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
+      id: Text::of("instagram/image-color"), code: Code::MediaFormat, severity: Severity::Warning, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::MediaColor { of: Media::Image, refused: List::of(const { &[Text::of("cmyk"), ] }), }, meter: None,
+      summary: Text::of("Pictures are in sRGB; other colours are converted."),
+      why: None, hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Platform, at: Text::of("https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media"), says: Some(Text::of("other colour spaces are converted to sRGB")), read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
       id: Text::of("instagram/image-cropped"), code: Code::AspectRatio, severity: Severity::Warning, enabled: true,
       content_types: List::of(const { &[ContentType::Feed, ContentType::Carousel, ] }), when: List::of(const { &[] }),
       check: Check::MediaCropped { of: Media::Image, any: List::of(const { &[Ratio::of(16, 9), ] }), }, meter: None,
@@ -2149,6 +2158,15 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/instagram#feed-videos--reels"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
+      id: Text::of("instagram/video-fast-start"), code: Code::MediaFormat, severity: Severity::Warning, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::MediaFastStart { of: Media::Video, }, meter: None,
+      summary: Text::of("The index of a video stands at the front of the file."),
+      why: None, hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Platform, at: Text::of("https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media"), says: Some(Text::of("moov atom at the front of the file")), read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
       id: Text::of("instagram/video-format"), code: Code::MediaFormat, severity: Severity::Error, enabled: true,
       content_types: List::of(const { &[] }), when: List::of(const { &[] }),
       check: Check::MediaFormat { of: Media::Video, allowed: List::of(const { &[Format::Mp4, Format::Mov, ] }), }, meter: None,
@@ -2185,7 +2203,7 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/instagram#feed-videos--reels"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
   ] }),
-  plan: List::of(const { &[Step::of(0, 4294967295, Trigger::Media(31)), Step::of(1, 4294967295, Trigger::Top(14)), Step::of(2, 56, Trigger::Top(14)), Step::of(3, 56, Trigger::Top(13)), Step::of(4, 4294967295, Trigger::Top(14)), Step::of(5, 4294967295, Trigger::Top(14)), Step::of(6, 4294967295, Trigger::Text), Step::of(7, 8, Trigger::Media(31)), Step::of(8, 8, Trigger::Media(15)), Step::of(9, 8, Trigger::Media(15)), Step::of(10, 8, Trigger::Media(8)), Step::of(11, 4294967295, Trigger::Top(2)), Step::of(12, 4294967295, Trigger::Top(2)), Step::of(13, 32, Trigger::Top(2)), Step::of(14, 32, Trigger::Top(4)), Step::of(15, 4294967295, Trigger::Top(0)), Step::of(16, 4294967295, Trigger::Top(19)), Step::of(17, 64, Trigger::Always), Step::of(18, 56, Trigger::Always), Step::of(19, 64, Trigger::Top(18)), Step::of(20, 64, Trigger::Top(18)), Step::of(21, 56, Trigger::Top(18)), Step::of(22, 4294967295, Trigger::Top(18)), Step::of(23, 56, Trigger::Top(19)), Step::of(24, 64, Trigger::Always), Step::of(25, 64, Trigger::Always), Step::of(26, 4294967295, Trigger::Media(16)), Step::of(27, 16, Trigger::Media(15)), Step::of(28, 16, Trigger::Media(8)), Step::of(29, 4294967295, Trigger::Text), Step::of(30, 24, Trigger::Always), Step::of(31, 4294967295, Trigger::Media(7)), Step::of(32, 4294967295, Trigger::Media(7)), Step::of(33, 24, Trigger::Media(7)), Step::of(34, 24, Trigger::Media(7)), Step::of(35, 4294967295, Trigger::Always), Step::of(36, 4294967295, Trigger::Text), Step::of(37, 4294967295, Trigger::Options), Step::of(38, 4294967295, Trigger::Options), Step::of(39, 4294967295, Trigger::Options), Step::of(40, 64, Trigger::Media(8)), Step::of(41, 64, Trigger::Media(8)), Step::of(42, 64, Trigger::Media(8)), Step::of(43, 56, Trigger::Top(1)), Step::of(44, 32, Trigger::Media(7)), Step::of(45, 32, Trigger::Media(31)), Step::of(46, 32, Trigger::Media(8)), Step::of(47, 32, Trigger::Media(7)), Step::of(48, 32, Trigger::Text), Step::of(49, 32, Trigger::Media(8)), Step::of(50, 32, Trigger::Media(8)), Step::of(51, 32, Trigger::Media(8)), Step::of(52, 4294967295, Trigger::Top(7)), Step::of(53, 4294967295, Trigger::Top(7)), Step::of(54, 4294967295, Trigger::Top(7)), Step::of(55, 4294967295, Trigger::Top(7)), Step::of(56, 24, Trigger::Top(7)), Step::of(57, 4294967295, Trigger::Top(7)), Step::of(58, 24, Trigger::Top(7)), Step::of(59, 96, Trigger::Top(7)), Step::of(60, 24, Trigger::Top(7)), Step::of(61, 56, Trigger::Top(5)), Step::of(62, 4294967295, Trigger::Top(5)), Step::of(63, 4294967295, Trigger::Media(8)), Step::of(64, 4294967295, Trigger::Media(8)), Step::of(65, 80, Trigger::Media(8)), Step::of(66, 80, Trigger::Media(8)), Step::of(67, 4294967295, Trigger::Media(8)), ] }),
+  plan: List::of(const { &[Step::of(0, 4294967295, Trigger::Media(31)), Step::of(1, 4294967295, Trigger::Top(14)), Step::of(2, 56, Trigger::Top(14)), Step::of(3, 56, Trigger::Top(13)), Step::of(4, 4294967295, Trigger::Top(14)), Step::of(5, 4294967295, Trigger::Top(14)), Step::of(6, 4294967295, Trigger::Text), Step::of(7, 8, Trigger::Media(31)), Step::of(8, 8, Trigger::Media(15)), Step::of(9, 8, Trigger::Media(15)), Step::of(10, 8, Trigger::Media(8)), Step::of(11, 4294967295, Trigger::Top(2)), Step::of(12, 4294967295, Trigger::Top(2)), Step::of(13, 32, Trigger::Top(2)), Step::of(14, 32, Trigger::Top(4)), Step::of(15, 4294967295, Trigger::Top(0)), Step::of(16, 4294967295, Trigger::Top(19)), Step::of(17, 64, Trigger::Always), Step::of(18, 56, Trigger::Always), Step::of(19, 64, Trigger::Top(18)), Step::of(20, 64, Trigger::Top(18)), Step::of(21, 56, Trigger::Top(18)), Step::of(22, 4294967295, Trigger::Top(18)), Step::of(23, 56, Trigger::Top(19)), Step::of(24, 64, Trigger::Always), Step::of(25, 64, Trigger::Always), Step::of(26, 4294967295, Trigger::Media(16)), Step::of(27, 16, Trigger::Media(15)), Step::of(28, 16, Trigger::Media(8)), Step::of(29, 4294967295, Trigger::Text), Step::of(30, 4294967295, Trigger::Media(7)), Step::of(31, 24, Trigger::Always), Step::of(32, 4294967295, Trigger::Media(7)), Step::of(33, 4294967295, Trigger::Media(7)), Step::of(34, 24, Trigger::Media(7)), Step::of(35, 24, Trigger::Media(7)), Step::of(36, 4294967295, Trigger::Always), Step::of(37, 4294967295, Trigger::Text), Step::of(38, 4294967295, Trigger::Options), Step::of(39, 4294967295, Trigger::Options), Step::of(40, 4294967295, Trigger::Options), Step::of(41, 64, Trigger::Media(8)), Step::of(42, 64, Trigger::Media(8)), Step::of(43, 64, Trigger::Media(8)), Step::of(44, 56, Trigger::Top(1)), Step::of(45, 32, Trigger::Media(7)), Step::of(46, 32, Trigger::Media(31)), Step::of(47, 32, Trigger::Media(8)), Step::of(48, 32, Trigger::Media(7)), Step::of(49, 32, Trigger::Text), Step::of(50, 32, Trigger::Media(8)), Step::of(51, 32, Trigger::Media(8)), Step::of(52, 32, Trigger::Media(8)), Step::of(53, 4294967295, Trigger::Top(7)), Step::of(54, 4294967295, Trigger::Top(7)), Step::of(55, 4294967295, Trigger::Top(7)), Step::of(56, 4294967295, Trigger::Top(7)), Step::of(57, 24, Trigger::Top(7)), Step::of(58, 4294967295, Trigger::Top(7)), Step::of(59, 24, Trigger::Top(7)), Step::of(60, 96, Trigger::Top(7)), Step::of(61, 24, Trigger::Top(7)), Step::of(62, 56, Trigger::Top(5)), Step::of(63, 4294967295, Trigger::Top(5)), Step::of(64, 4294967295, Trigger::Media(8)), Step::of(65, 4294967295, Trigger::Media(8)), Step::of(66, 4294967295, Trigger::Media(8)), Step::of(67, 80, Trigger::Media(8)), Step::of(68, 80, Trigger::Media(8)), Step::of(69, 4294967295, Trigger::Media(8)), ] }),
 },
 PlatformRules {
   platform: Platform::Facebook, title: Text::of("Facebook"), settings: Some(Settings { name: Text::of("facebookSettings"), flat: false, }),
@@ -5420,6 +5438,15 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/threads#overview"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
+      id: Text::of("threads/image-color"), code: Code::MediaFormat, severity: Severity::Warning, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::MediaColor { of: Media::Image, refused: List::of(const { &[Text::of("cmyk"), ] }), }, meter: None,
+      summary: Text::of("Pictures are in sRGB; other colours are converted."),
+      why: None, hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Platform, at: Text::of("https://developers.facebook.com/docs/threads/posts"), says: Some(Text::of("other colour spaces are converted to sRGB")), read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
       id: Text::of("threads/image-count"), code: Code::MediaTooMany, severity: Severity::Error, enabled: true,
       content_types: List::of(const { &[] }), when: List::of(const { &[] }),
       check: Check::MediaCount { of: Media::Image, max: 20, animated_gif_counts: None, }, meter: None,
@@ -5591,6 +5618,15 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/threads#video-requirements"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
+      id: Text::of("threads/video-fast-start"), code: Code::MediaFormat, severity: Severity::Warning, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::MediaFastStart { of: Media::Video, }, meter: None,
+      summary: Text::of("The index of a video stands at the front of the file."),
+      why: None, hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Platform, at: Text::of("https://developers.facebook.com/docs/threads/posts"), says: Some(Text::of("moov atom at the front of the file")), read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
       id: Text::of("threads/video-format"), code: Code::MediaFormat, severity: Severity::Error, enabled: true,
       content_types: List::of(const { &[] }), when: List::of(const { &[] }),
       check: Check::MediaFormat { of: Media::Video, allowed: List::of(const { &[Format::Mp4, Format::Mov, ] }), }, meter: None,
@@ -5663,7 +5699,7 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("platforms/threads#video-requirements"), says: None, read: Text::of("2026-11-24"), }, Citation { kind: SourceKind::Docs, at: Text::of("platforms/threads#recommended-video-specs"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
   ] }),
-  plan: List::of(const { &[Step::of(0, 4294967295, Trigger::Media(7)), Step::of(1, 4294967295, Trigger::Media(16)), Step::of(2, 4294967295, Trigger::Media(7)), Step::of(3, 4294967295, Trigger::Media(7)), Step::of(4, 4294967295, Trigger::Media(7)), Step::of(5, 4294967295, Trigger::Media(7)), Step::of(6, 4294967295, Trigger::Media(7)), Step::of(7, 4294967295, Trigger::Media(7)), Step::of(8, 4294967295, Trigger::Text), Step::of(9, 4294967295, Trigger::Media(7)), Step::of(10, 4294967295, Trigger::Options), Step::of(11, 4294967295, Trigger::Options), Step::of(12, 4294967295, Trigger::Options), Step::of(13, 4294967295, Trigger::Text), Step::of(14, 4294967295, Trigger::Always), Step::of(15, 4294967295, Trigger::Top(0)), Step::of(16, 2, Trigger::Always), Step::of(17, 4294967295, Trigger::Top(15)), Step::of(18, 4294967295, Trigger::Top(15)), Step::of(19, 4294967295, Trigger::Media(8)), Step::of(20, 4294967295, Trigger::Media(8)), Step::of(21, 4294967295, Trigger::Media(8)), Step::of(22, 4294967295, Trigger::Media(8)), Step::of(23, 4294967295, Trigger::Media(8)), Step::of(24, 4294967295, Trigger::Media(8)), Step::of(25, 4294967295, Trigger::Media(8)), Step::of(26, 4294967295, Trigger::Always), Step::of(27, 4294967295, Trigger::Media(8)), Step::of(28, 4294967295, Trigger::Media(8)), ] }),
+  plan: List::of(const { &[Step::of(0, 4294967295, Trigger::Media(7)), Step::of(1, 4294967295, Trigger::Media(16)), Step::of(2, 4294967295, Trigger::Media(7)), Step::of(3, 4294967295, Trigger::Media(7)), Step::of(4, 4294967295, Trigger::Media(7)), Step::of(5, 4294967295, Trigger::Media(7)), Step::of(6, 4294967295, Trigger::Media(7)), Step::of(7, 4294967295, Trigger::Media(7)), Step::of(8, 4294967295, Trigger::Media(7)), Step::of(9, 4294967295, Trigger::Text), Step::of(10, 4294967295, Trigger::Media(7)), Step::of(11, 4294967295, Trigger::Options), Step::of(12, 4294967295, Trigger::Options), Step::of(13, 4294967295, Trigger::Options), Step::of(14, 4294967295, Trigger::Text), Step::of(15, 4294967295, Trigger::Always), Step::of(16, 4294967295, Trigger::Top(0)), Step::of(17, 2, Trigger::Always), Step::of(18, 4294967295, Trigger::Top(15)), Step::of(19, 4294967295, Trigger::Top(15)), Step::of(20, 4294967295, Trigger::Media(8)), Step::of(21, 4294967295, Trigger::Media(8)), Step::of(22, 4294967295, Trigger::Media(8)), Step::of(23, 4294967295, Trigger::Media(8)), Step::of(24, 4294967295, Trigger::Media(8)), Step::of(25, 4294967295, Trigger::Media(8)), Step::of(26, 4294967295, Trigger::Media(8)), Step::of(27, 4294967295, Trigger::Media(8)), Step::of(28, 4294967295, Trigger::Always), Step::of(29, 4294967295, Trigger::Media(8)), Step::of(30, 4294967295, Trigger::Media(8)), ] }),
 },
 PlatformRules {
   platform: Platform::Googlebusiness, title: Text::of("Google Business Profile"), settings: None,
