@@ -8,7 +8,7 @@ use super::source::{Read, Source, Stop, array, be32, is_utf16, le16, le32, le64,
 use super::{codec, displayed, frame_rate, recognised, stretched};
 use crate::media::Format;
 
-const HEADER: u128 = guid(0x75b2_2630, 0x668e, 0x11cf, 0xa6d9_00aa_0062_ce6c);
+pub(super) const HEADER: u128 = guid(0x75b2_2630, 0x668e, 0x11cf, 0xa6d9_00aa_0062_ce6c);
 const FILE: u128 = guid(0x8cab_dca1, 0xa947, 0x11cf, 0x8ee4_00c0_0c20_5365);
 const STREAM: u128 = guid(0xb7dc_0791, 0xa9b7, 0x11cf, 0x8ee6_00c0_0c20_5365);
 const EXTENSION: u128 = guid(0x5fbf_03b5, 0xa92e, 0x11cf, 0x8ee3_00c0_0c20_5365);
@@ -30,10 +30,6 @@ const fn guid(first: u32, second: u16, third: u16, rest: u64) -> u128 {
         | (second as u128) << 32
         | (third as u128) << 48
         | (rest.swap_bytes() as u128) << 64
-}
-
-pub(super) fn starts_file(head: &[u8]) -> bool {
-    guid_at(head, 0) == Ok(HEADER)
 }
 
 fn guid_at(bytes: &[u8], at: usize) -> Read<u128> {

@@ -11,10 +11,6 @@ const DIRECTORY_SECTORS: u32 = 12;
 /// How much of a stream's start is read.
 const FLAGS: u32 = 32;
 
-pub(super) fn starts_file(head: &[u8]) -> bool {
-    head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
-}
-
 pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let head = source.read(0, 76)?;
     let shift = u32::from(le16(head, 30)?);

@@ -7,38 +7,39 @@ use super::{
     asf, avi, bmp, flv, gif, isobmff, jpeg, matroska, mpeg, ole, ooxml, pdf, png, tiff, webp,
 };
 
+type Reader = fn(&Source<'_>, &mut Facts) -> Read<()>;
+
+/// How files start, with a question mark for any byte, and who reads those that do.
+const STARTS: [(&[u8], Reader); 14] = [
+    (b"\xff\xd8\xff", jpeg::read),
+    (b"\x89PNG\r\n\x1a\n", png::read),
+    (b"GIF87a", gif::read),
+    (b"GIF89a", gif::read),
+    (b"RIFF????WEBP", webp::read),
+    (b"RIFF????AVI", avi::read),
+    (b"\x1a\x45\xdf\xa3", matroska::read),
+    (b"FLV\x01", flv::read),
+    (b"\0\0\x01\xba", mpeg::read),
+    (b"\0\0\x01\xb3", mpeg::read),
+    (&asf::HEADER.to_le_bytes(), asf::read),
+    (b"PK\x03\x04", ooxml::read),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ole::read),
+    (b"%PDF-", pdf::read),
+];
+
 /// Reads the file with the reader that its first bytes call for.
 pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let head = source.up_to(0, 1024)?;
+    for (start, read) in STARTS {
+        let mut pairs = start.iter().zip(head);
+        if head.len() >= start.len() && pairs.all(|(want, byte)| want == byte || *want == b'?') {
+            return read(source, info);
+        }
+    }
     match head {
         [] => Err(Stop::Bad(Reason::Empty)),
-        [0xff, 0xd8, 0xff, ..] => jpeg::read(source, info),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => png::read(source, info),
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => gif::read(source, info),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => webp::read(source, info),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', ..] => avi::read(source, info),
-        [0x1a, 0x45, 0xdf, 0xa3, ..] => matroska::read(source, info),
-        [b'F', b'L', b'V', 1, ..] => flv::read(source, info),
-        [0, 0, 1, 0xba | 0xb3, ..] => mpeg::read(source, info),
-        _ if asf::starts_file(head) => asf::read(source, info),
-        [b'P', b'K', 3, 4, ..] => ooxml::read(source, info),
         _ if tiff::starts_file(head) => tiff::read(source, info),
         _ if bmp::starts_file(head) => bmp::read(source, info),
-        _ if ole::starts_file(head) => ole::read(source, info),
         _ if be32(head, 4).is_ok_and(isobmff::starts_file) => isobmff::read(source, info),
         _ if mpeg::transport_layout(head).is_some() => mpeg::read(source, info),
         _ if find(head, b"%PDF-").is_some() => pdf::read(source, info),

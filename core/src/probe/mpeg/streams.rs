@@ -255,6 +255,29 @@ fn transport_packet(
     Ok(())
 }
 
+/// What the stream types of a program map stand for, and whether that is video.
+const KINDS: [(u8, bool, &str); 18] = [
+    (0x01, true, "mpeg1"),
+    (0x02, true, "mpeg2"),
+    (0x10, true, "mpeg4"),
+    (0x1b, true, "h264"),
+    (0x24, true, "hevc"),
+    (0x33, true, "vvc"),
+    (0xea, true, "vc1"),
+    // MPEG audio of any layer: which one is seen in the frames.
+    (0x03, false, "mp2"),
+    (0x04, false, "mp2"),
+    (0x0f, false, "aac"),
+    (0x11, false, "aac"),
+    (0x81, false, "ac3"),
+    (0x87, false, "eac3"),
+    (0x82, false, "dts"),
+    (0x85, false, "dts"),
+    (0x8a, false, "dts"),
+    (0x83, false, "truehd"),
+    (0x80, false, "pcm"),
+];
+
 fn program_map(payload: &[u8], streams: &mut Streams, video: &mut Option<u16>) -> Read<()> {
     let table = payload
         .get(usize::from(byte(payload, 0)?).saturating_add(1)..)
@@ -271,27 +294,14 @@ fn program_map(payload: &[u8], streams: &mut Streams, video: &mut Option<u16>) -
         let descriptors = table.get(at..).unwrap_or_default();
         let descriptors = descriptors.get(..length).unwrap_or(descriptors);
         at = at.saturating_add(length);
-        let (is_video, codec) = match kind {
-            1 => (true, "mpeg1"),
-            2 => (true, "mpeg2"),
-            0x10 => (true, "mpeg4"),
-            0x1b => (true, "h264"),
-            0x24 => (true, "hevc"),
-            0x33 => (true, "vvc"),
-            0xea => (true, "vc1"),
-            // MPEG audio of any layer: which one is seen in the frames.
-            3 | 4 => (false, "mp2"),
-            0x0f | 0x11 => (false, "aac"),
-            0x81 => (false, "ac3"),
-            0x87 => (false, "eac3"),
-            0x82 | 0x85 | 0x8a => (false, "dts"),
-            0x83 => (false, "truehd"),
-            0x80 => (false, "pcm"),
-            6 => match private(descriptors) {
-                Some(found) => found,
-                None => continue,
-            },
-            _ => continue,
+        let listed = KINDS.iter().find(|(number, ..)| *number == kind);
+        let found = match listed {
+            Some((_, is_video, codec)) => Some((*is_video, *codec)),
+            None if kind == 6 => private(descriptors),
+            None => None,
+        };
+        let Some((is_video, codec)) = found else {
+            continue;
         };
         if is_video {
             streams.videos = streams.videos.saturating_add(1);
