@@ -1,11 +1,11 @@
 //! What the readers write down, before it becomes a [`MediaInfo`].
 
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 
 use super::reason::Reason;
-use crate::media::{Format, MediaInfo, MediaKind};
+use crate::media::MediaInfo;
 
 /// The name of a codec, a profile or a colour model. It needs no memory of its own: most readers
 /// run several times before they are done.
@@ -48,37 +48,28 @@ impl Name {
     }
 }
 
-/// The fields of [`MediaInfo`], without memory of their own.
-#[derive(Clone, Debug, Default)]
+/// The fields of [`MediaInfo`]; those with text in them are kept apart, without memory of their own.
+#[derive(Debug, Default)]
 pub(super) struct Facts {
-    pub(super) kind: Option<MediaKind>,
-    pub(super) format: Option<Format>,
-    pub(super) bytes: Option<u64>,
-    pub(super) width: Option<u32>,
-    pub(super) height: Option<u32>,
-    pub(super) duration_ms: Option<u64>,
-    pub(super) frame_rate: Option<f64>,
-    pub(super) bitrate: Option<u64>,
+    info: MediaInfo,
     pub(super) video_codec: Option<Name>,
     pub(super) audio_codec: Option<Name>,
-    pub(super) animated: Option<bool>,
-    pub(super) pages: Option<u32>,
-    pub(super) encrypted: Option<bool>,
-    pub(super) fast_start: Option<bool>,
-    pub(super) rotation: Option<u16>,
-    pub(super) coded_width: Option<u32>,
-    pub(super) coded_height: Option<u32>,
-    pub(super) variable_frame_rate: Option<bool>,
-    pub(super) video_tracks: Option<u32>,
-    pub(super) audio_tracks: Option<u32>,
-    pub(super) has_audio: Option<bool>,
     pub(super) color_model: Option<Name>,
-    pub(super) has_alpha: Option<bool>,
-    pub(super) truncated: Option<bool>,
     pub(super) video_profile: Option<Name>,
-    pub(super) video_bitrate: Option<u64>,
-    pub(super) audio_bitrate: Option<u64>,
-    pub(super) unknown: Vec<(&'static str, Reason)>,
+    unknown: Vec<(&'static str, Reason)>,
+}
+
+impl Deref for Facts {
+    type Target = MediaInfo;
+    fn deref(&self) -> &MediaInfo {
+        &self.info
+    }
+}
+
+impl DerefMut for Facts {
+    fn deref_mut(&mut self) -> &mut MediaInfo {
+        &mut self.info
+    }
 }
 
 impl Facts {
@@ -104,40 +95,15 @@ impl Facts {
 
     /// The facts in the form that is public.
     pub(super) fn into_info(self) -> MediaInfo {
-        let mut unknown = BTreeMap::new();
-        // One by one, because collecting would bring a sort along.
+        let mut info = self.info;
+        info.video_codec = self.video_codec.map(Name::spelled);
+        info.audio_codec = self.audio_codec.map(Name::spelled);
+        info.color_model = self.color_model.map(Name::spelled);
+        info.video_profile = self.video_profile.map(Name::spelled);
         for (field, reason) in self.unknown {
-            unknown.insert(field.to_string(), reason.text().to_string());
+            let reason = reason.text().to_string();
+            info.unknown.insert(field.to_string(), reason);
         }
-        MediaInfo {
-            kind: self.kind,
-            format: self.format,
-            bytes: self.bytes,
-            width: self.width,
-            height: self.height,
-            duration_ms: self.duration_ms,
-            frame_rate: self.frame_rate,
-            bitrate: self.bitrate,
-            video_codec: self.video_codec.map(Name::spelled),
-            audio_codec: self.audio_codec.map(Name::spelled),
-            animated: self.animated,
-            pages: self.pages,
-            encrypted: self.encrypted,
-            fast_start: self.fast_start,
-            rotation: self.rotation,
-            coded_width: self.coded_width,
-            coded_height: self.coded_height,
-            variable_frame_rate: self.variable_frame_rate,
-            video_tracks: self.video_tracks,
-            audio_tracks: self.audio_tracks,
-            has_audio: self.has_audio,
-            color_model: self.color_model.map(Name::spelled),
-            has_alpha: self.has_alpha,
-            truncated: self.truncated,
-            video_profile: self.video_profile.map(Name::spelled),
-            video_bitrate: self.video_bitrate,
-            audio_bitrate: self.audio_bitrate,
-            unknown,
-        }
+        info
     }
 }
