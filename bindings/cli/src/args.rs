@@ -33,6 +33,9 @@ pub enum Command {
     Limits(LimitsArgs),
     /// Count a text as a platform counts it
     Measure(MeasureArgs),
+    /// Check a post, upload its local files and submit it to Late
+    #[cfg(feature = "submit")]
+    Submit(SubmitArgs),
     /// Print a completion script for a shell
     #[command(hide = true)]
     Completions {
@@ -235,6 +238,46 @@ pub struct MeasureArgs {
     /// How to print the counts
     #[arg(long, value_enum, default_value_t)]
     pub format: TextOrJson,
+}
+
+#[cfg(feature = "submit")]
+const SUBMIT_HELP: &str = "\
+Environment:
+  LATE_API_KEY  your key; it is taken from nowhere else, and never shown
+  LATE_API_URL  another address of the service [default: https://getlate.dev/api/v1]
+
+Exit status:
+  0 the service has the post, 1 the check refuses it or a platform did not take it, 2 it could not
+  be submitted.";
+
+#[cfg(feature = "submit")]
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = SUBMIT_HELP)]
+pub struct SubmitArgs {
+    /// The post; `-` for the standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Print what would be sent, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Submit it although the check finds errors
+    #[arg(long)]
+    pub force: bool,
+    /// Submit it once more, although it was submitted minutes ago
+    #[arg(long)]
+    pub again: bool,
+    /// Facts beside the post: media, accounts, the time (JSON)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub context: Option<PathBuf>,
+    /// Your own rules, laid over the built-in ones (JSON)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rules: Option<PathBuf>,
+    /// How to print what was done
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextOrJson,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: Color,
 }
 
 fn platforms() -> PossibleValuesParser {

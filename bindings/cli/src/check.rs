@@ -105,7 +105,8 @@ pub fn engine(rules: Option<&Path>) -> Result<Engine, Failure> {
         .map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }
 
-fn read_context(path: &Path) -> Result<Context, Failure> {
+/// Facts beside the posts.
+pub fn read_context(path: &Path) -> Result<Context, Failure> {
     let text = read_text(path)?;
     Context::from_json(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }

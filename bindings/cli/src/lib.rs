@@ -22,6 +22,8 @@ mod output;
 mod probe;
 mod probe_local;
 mod rules;
+#[cfg(feature = "submit")]
+mod submit;
 mod suggest;
 mod terminal;
 mod workers;
@@ -94,6 +96,8 @@ fn run(args: Args) -> Result<u8, Failure> {
         Command::Rules(args) => rules::run(&args),
         Command::Limits(args) => limits::run(&args),
         Command::Measure(args) => measure::run(&args),
+        #[cfg(feature = "submit")]
+        Command::Submit(args) => submit::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "postworthy", &mut script);
