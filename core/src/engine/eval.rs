@@ -337,18 +337,19 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             for text in target.pieces().filter_map(|piece| piece.text) {
                 let actual = texts::count(text.as_str().unwrap_or_default(), *counted);
                 if actual > *max {
-                    let params = alloc::vec![
-                        ("actual", actual.into()),
-                        ("max", (*max).into()),
-                        ("over", (actual - max).into()),
-                        ("what", counted.as_str().into())
-                    ];
-                    sink.broken(rule, text, params);
+                    sink.broken(rule, text, || {
+                        alloc::vec![
+                            ("actual", actual.into()),
+                            ("max", (*max).into()),
+                            ("over", (actual - max).into()),
+                            ("what", counted.as_str().into())
+                        ]
+                    });
                 }
             }
         }
         Check::TextMarkup { of, syntax } => texts::lengths(target, of, specs, |value, text| {
-            if let Some(params) = texts::markup(text, *syntax, target.data) {
+            if let Some(params) = texts::markup(sink.words, text, *syntax, target.data) {
                 sink.broken(rule, value, params);
             }
         }),
@@ -358,11 +359,9 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                     Answer::Yes => {}
                     Answer::Maybe => sink.unknown(rule, place(&piece), &["kind"]),
                     Answer::No if piece.misshapen => {}
-                    Answer::No => sink.broken(
-                        rule,
-                        place(&piece),
-                        alloc::vec![("allowed", of.as_str().into())],
-                    ),
+                    Answer::No => sink.broken(rule, place(&piece), || {
+                        alloc::vec![("allowed", of.as_str().into())]
+                    }),
                 }
             }
         }
@@ -386,11 +385,12 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             for piece in target.pieces() {
                 match (piece.has(*one), piece.has(*other)) {
                     (Answer::Yes, Answer::Yes) => {
-                        let params = alloc::vec![
-                            ("one", one.as_str().into()),
-                            ("other", other.as_str().into())
-                        ];
-                        sink.broken(rule, place(&piece), params);
+                        sink.broken(rule, place(&piece), || {
+                            alloc::vec![
+                                ("one", one.as_str().into()),
+                                ("other", other.as_str().into())
+                            ]
+                        });
                     }
                     (Answer::No, _) | (_, Answer::No) => {}
                     // One item of unknown kind cannot be both.
@@ -503,13 +503,14 @@ fn length<'r>(
         });
     }
     if actual > max {
-        let params = alloc::vec![
-            ("actual", actual.into()),
-            ("max", max.into()),
-            ("over", (actual - max).into()),
-            ("unit", unit.as_str().into()),
-        ];
-        sink.broken(rule, value, params);
+        sink.broken(rule, value, || {
+            alloc::vec![
+                ("actual", actual.into()),
+                ("max", max.into()),
+                ("over", (actual - max).into()),
+                ("unit", unit.as_str().into()),
+            ]
+        });
     }
 }
 
@@ -528,13 +529,14 @@ fn count<'r>(
         possible += possible_gifs * (gif - 1);
     }
     if sure > max {
-        let params = alloc::vec![
-            ("actual", sure.into()),
-            ("max", max.into()),
-            ("over", (sure - max).into()),
-            ("what", of.as_str().into())
-        ];
-        sink.broken(rule, place(piece), params);
+        sink.broken(rule, place(piece), || {
+            alloc::vec![
+                ("actual", sure.into()),
+                ("max", max.into()),
+                ("over", (sure - max).into()),
+                ("what", of.as_str().into())
+            ]
+        });
     } else if possible > max {
         let open = piece.items.iter().find(|item| {
             item.is(of) == Answer::Maybe
@@ -551,17 +553,18 @@ fn same_ratio<'r>(rule: &'r Rule, piece: &Piece<'_>, of: Media, sink: &mut Sink<
         match (first.size(), item.size()) {
             (Some(wanted), Some(size)) if near(size, Ratio::of(wanted.0, wanted.1)) => {}
             (Some(wanted), Some(size)) => {
-                let params = alloc::vec![
-                    ("actual", ratio_json(size)),
-                    ("first", ratio_json(wanted)),
-                    ("width", size.0.into()),
-                    ("height", size.1.into()),
-                    (
-                        "crop",
-                        super::edit::crop(size, Ratio::of(wanted.0, wanted.1))
-                    ),
-                ];
-                sink.broken(rule, item.value, params);
+                sink.broken(rule, item.value, || {
+                    alloc::vec![
+                        ("actual", ratio_json(size)),
+                        ("first", ratio_json(wanted)),
+                        ("width", size.0.into()),
+                        ("height", size.1.into()),
+                        (
+                            "crop",
+                            super::edit::crop(size, Ratio::of(wanted.0, wanted.1))
+                        ),
+                    ]
+                });
             }
             _ => sink.unknown(rule, item.value, &["width", "height"]),
         }

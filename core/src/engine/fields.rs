@@ -39,15 +39,13 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
                     .iter()
                     .map(|scalar| Json::from(alloc::format!("{scalar}")))
                     .collect();
-                sink.broken(
-                    rule,
-                    value,
+                sink.broken(rule, value, || {
                     alloc::vec![
                         ("field", field.as_str().into()),
                         ("actual", shown(value)),
                         ("allowed", allowed)
-                    ],
-                );
+                    ]
+                });
             }
         }),
         Check::FieldRange { field, min, max } => each_field(post, field.as_str(), &mut |value| {
@@ -55,11 +53,13 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
             if min.is_some_and(|min| actual < min as f64)
                 || max.is_some_and(|max| actual > max as f64)
             {
-                let mut params =
-                    alloc::vec![("field", field.as_str().into()), ("actual", shown(value))];
-                params.extend(min.map(|min| ("min", min.into())));
-                params.extend(max.map(|max| ("max", max.into())));
-                sink.broken(rule, value, params);
+                sink.broken(rule, value, || {
+                    let mut params =
+                        alloc::vec![("field", field.as_str().into()), ("actual", shown(value))];
+                    params.extend(min.map(|min| ("min", min.into())));
+                    params.extend(max.map(|max| ("max", max.into())));
+                    params
+                });
             }
         }),
         Check::FieldCount { field, min, max } => each_field(post, field.as_str(), &mut |value| {
@@ -68,11 +68,13 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
             let wrong = min.is_some_and(|min| actual > 0 && actual < min as usize)
                 || max.is_some_and(|max| actual > max as usize);
             if value.kind() == Kind::Array && wrong {
-                let mut params =
-                    alloc::vec![("field", field.as_str().into()), ("actual", actual.into())];
-                params.extend(min.map(|min| ("min", min.into())));
-                params.extend(max.map(|max| ("max", max.into())));
-                sink.broken(rule, value, params);
+                sink.broken(rule, value, || {
+                    let mut params =
+                        alloc::vec![("field", field.as_str().into()), ("actual", actual.into())];
+                    params.extend(min.map(|min| ("min", min.into())));
+                    params.extend(max.map(|max| ("max", max.into())));
+                    params
+                });
             }
         }),
         Check::FieldForm { field, form } => each_field(post, field.as_str(), &mut |value| {
@@ -80,17 +82,20 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
                 return;
             };
             if !has_form(text, *form) {
-                let params = alloc::vec![
-                    ("field", field.as_str().into()),
-                    ("actual", shown(value)),
-                    ("form", form.as_str().into())
-                ];
-                sink.broken(rule, value, params);
+                sink.broken(rule, value, || {
+                    alloc::vec![
+                        ("field", field.as_str().into()),
+                        ("actual", shown(value)),
+                        ("form", form.as_str().into())
+                    ]
+                });
             }
         }),
         Check::FieldIgnored { field } => each_field(post, field.as_str(), &mut |value| {
             if value.kind() != Kind::Null {
-                sink.broken(rule, value, alloc::vec![("field", field.as_str().into())]);
+                sink.broken(rule, value, || {
+                    alloc::vec![("field", field.as_str().into())]
+                });
             }
         }),
         Check::FieldRequired { field } | Check::RecommendField { field } => {
@@ -103,8 +108,9 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
                 let missing = value.is_none_or(Value::is_absent);
                 if holder.kind() == Kind::Object && missing {
                     let at = value.filter(|value| value.kind() == Kind::Str);
-                    let params = alloc::vec![("field", field.as_str().into())];
-                    sink.broken(rule, at.unwrap_or(holder), params);
+                    sink.broken(rule, at.unwrap_or(holder), || {
+                        alloc::vec![("field", field.as_str().into())]
+                    });
                 }
             };
             if holder.is_empty() {

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::eval::{Params, Sink, url_fault};
+use super::eval::{Sink, url_fault};
 use super::item::Outcome;
 use super::options::shown;
 use super::target::Item;
@@ -96,13 +96,14 @@ pub(super) fn item_options<'r>(
     sink: &mut Sink<'r>,
 ) {
     let mut wrong = |name: &str, value: Value<'_>, expected: &str| {
-        let params: Params = alloc::vec![
-            ("option", Json::from(name)),
-            ("actual", shown(value)),
-            ("found", value.kind().name().into()),
-            ("expected", expected.into()),
-        ];
-        sink.broken(rule, value, params);
+        sink.broken(rule, value, || {
+            alloc::vec![
+                ("option", Json::from(name)),
+                ("actual", shown(value)),
+                ("found", value.kind().name().into()),
+                ("expected", expected.into()),
+            ]
+        });
     };
     let set = |name: &str| item.get(name).filter(|value| !value.is_absent());
     if let Some(value) = set("altText").filter(|value| value.kind() != Kind::Str) {

@@ -44,7 +44,9 @@ pub(super) fn decide<'r>(
                 let empty = empty(holder, option.name.as_str());
                 let missing = member(holder, spec).is_none() && !(allow_empty && empty.is_some());
                 if missing {
-                    sink.broken(rule, empty.unwrap_or(holder), named(option.name.as_str()));
+                    sink.broken(rule, empty.unwrap_or(holder), || {
+                        named(option.name.as_str())
+                    });
                 }
             };
             if spec.parent != OptionSpec::TOP {
@@ -62,16 +64,18 @@ pub(super) fn decide<'r>(
                 if !allowed.iter().any(|scalar| is_scalar(value, scalar))
                     && right_type(value, option.slot, specs)
                 {
-                    let mut params = named(option.name.as_str());
-                    params.push(("actual", shown(value)));
-                    params.push((
-                        "allowed",
-                        allowed
-                            .iter()
-                            .map(|scalar| Json::from(alloc::format!("{scalar}")))
-                            .collect(),
-                    ));
-                    sink.broken(rule, value, params);
+                    sink.broken(rule, value, || {
+                        let mut params = named(option.name.as_str());
+                        params.push(("actual", shown(value)));
+                        params.push((
+                            "allowed",
+                            allowed
+                                .iter()
+                                .map(|scalar| Json::from(alloc::format!("{scalar}")))
+                                .collect(),
+                        ));
+                        params
+                    });
                 }
             });
         }
@@ -83,16 +87,18 @@ pub(super) fn decide<'r>(
                 if min.is_some_and(|min| actual < min as f64)
                     || max.is_some_and(|max| actual > max as f64)
                 {
-                    let mut params = named(option.name.as_str());
-                    params.push(("actual", value.to_json()));
-                    params.extend(min.map(|min| ("min", min.into())));
-                    params.extend(max.map(|max| ("max", max.into())));
-                    sink.broken(rule, value, params);
+                    sink.broken(rule, value, || {
+                        let mut params = named(option.name.as_str());
+                        params.push(("actual", value.to_json()));
+                        params.extend(min.map(|min| ("min", min.into())));
+                        params.extend(max.map(|max| ("max", max.into())));
+                        params
+                    });
                 }
             });
         }
         Check::OptionUnsupported { option } => entries.each(option, &mut |value, _| {
-            sink.broken(rule, value, named(option.name.as_str()));
+            sink.broken(rule, value, || named(option.name.as_str()));
         }),
         Check::OptionForm { option, form } => {
             entries.each(option, &mut |value, _| {
@@ -100,10 +106,12 @@ pub(super) fn decide<'r>(
                     .as_str()
                     .is_some_and(|text| !text.is_empty() && !has_form(text, *form))
                 {
-                    let mut params = named(option.name.as_str());
-                    params.push(("actual", shown(value)));
-                    params.push(("form", form.as_str().into()));
-                    sink.broken(rule, value, params);
+                    sink.broken(rule, value, || {
+                        let mut params = named(option.name.as_str());
+                        params.push(("actual", shown(value)));
+                        params.push(("form", form.as_str().into()));
+                        params
+                    });
                 }
             });
         }
@@ -113,13 +121,15 @@ pub(super) fn decide<'r>(
                     return;
                 };
                 if actual < *min {
-                    let mut params = named(option.name.as_str());
-                    params.extend([
-                        ("actual", actual.into()),
-                        ("min", (*min).into()),
-                        ("unit", unit.as_str().into()),
-                    ]);
-                    sink.broken(rule, value, params);
+                    sink.broken(rule, value, || {
+                        let mut params = named(option.name.as_str());
+                        params.extend([
+                            ("actual", actual.into()),
+                            ("min", (*min).into()),
+                            ("unit", unit.as_str().into()),
+                        ]);
+                        params
+                    });
                 }
             });
         }
@@ -142,20 +152,22 @@ pub(super) fn decide<'r>(
                     _ => (actual != media, ("wanted", Json::from(media))),
                 };
                 if broken {
-                    let mut params = named(option.name.as_str());
-                    params.extend([("actual", Json::from(actual)), limit]);
-                    sink.broken(rule, value, params);
+                    sink.broken(rule, value, || {
+                        let mut params = named(option.name.as_str());
+                        params.extend([("actual", Json::from(actual)), limit]);
+                        params
+                    });
                 }
             });
         }
         Check::OptionIgnored { of } => match of {
             Source::Option(option) => {
                 entries.each(option, &mut |value, _| {
-                    sink.broken(rule, value, named(option.name.as_str()));
+                    sink.broken(rule, value, || named(option.name.as_str()));
                 });
             }
             _ => texts::lengths(target, of, specs, |value, _| {
-                sink.broken(rule, value, named("altText"))
+                sink.broken(rule, value, || named("altText"))
             }),
         },
         Check::OptionConflict {
@@ -171,10 +183,10 @@ pub(super) fn decide<'r>(
                 };
                 let other = |other: &&OptionRef| entries.beside(other, entry).is_some();
                 if let Some(other) = with.iter().find(other) {
-                    sink.broken(rule, value, against(other.name.as_str()));
+                    sink.broken(rule, value, || against(other.name.as_str()));
                 } else if let Some(media) = media {
                     match target.has(*media) {
-                        Answer::Yes => sink.broken(rule, value, against(media.as_str())),
+                        Answer::Yes => sink.broken(rule, value, || against(media.as_str())),
                         Answer::Maybe => sink.unknown(rule, value, &["kind"]),
                         Answer::No => {}
                     }
@@ -188,13 +200,15 @@ pub(super) fn decide<'r>(
                     None => sink.unknown(rule, value, &[list.as_str()]),
                     Some(offered) if offered.iter().any(|one| one == text) => {}
                     Some(offered) => {
-                        let mut params = named(option.name.as_str());
-                        params.push(("actual", shown(value)));
-                        params.push((
-                            "allowed",
-                            offered.iter().map(|one| Json::from(one.as_str())).collect(),
-                        ));
-                        sink.broken(rule, value, params);
+                        sink.broken(rule, value, || {
+                            let mut params = named(option.name.as_str());
+                            params.push(("actual", shown(value)));
+                            params.push((
+                                "allowed",
+                                offered.iter().map(|one| Json::from(one.as_str())).collect(),
+                            ));
+                            params
+                        });
                     }
                 }
             });
@@ -217,9 +231,11 @@ pub(super) fn decide<'r>(
                 None => sink.unknown(rule, value, &["durationMs"]),
                 Some(length) if u64::try_from(at).is_ok_and(|at| at <= length) => {}
                 Some(length) => {
-                    let mut params = named(option.name.as_str());
-                    params.extend([("actual", Json::from(at)), ("max", length.into())]);
-                    sink.broken(rule, value, params);
+                    sink.broken(rule, value, || {
+                        let mut params = named(option.name.as_str());
+                        params.extend([("actual", Json::from(at)), ("max", length.into())]);
+                        params
+                    });
                 }
             }
         }
@@ -233,12 +249,14 @@ pub(super) fn decide<'r>(
                     return;
                 };
                 if index < 0 || index >= i64::from(possible) {
-                    let mut params = named(option.name.as_str());
-                    params.extend([
-                        ("actual", Json::from(index)),
-                        ("max", Json::from(i64::from(possible) - 1)),
-                    ]);
-                    sink.broken(rule, value, params);
+                    sink.broken(rule, value, || {
+                        let mut params = named(option.name.as_str());
+                        params.extend([
+                            ("actual", Json::from(index)),
+                            ("max", Json::from(i64::from(possible) - 1)),
+                        ]);
+                        params
+                    });
                 }
             });
         }
@@ -246,7 +264,7 @@ pub(super) fn decide<'r>(
             for tag in tags(target).into_iter().flatten().flat_map(Value::items) {
                 let actual = tag.as_str().map_or(0, |text| count(text, *unit));
                 if actual > *max {
-                    sink.broken(rule, tag, limit(actual, *max, *unit));
+                    sink.broken(rule, tag, || limit(actual, *max, *unit));
                 }
             }
         }
@@ -260,7 +278,7 @@ pub(super) fn decide<'r>(
                     |_, again| first = first.or(all.next().filter(|_| again)),
                 );
                 if let Some(tag) = first {
-                    sink.broken(rule, tag, alloc::vec![("actual", shown(tag))]);
+                    sink.broken(rule, tag, || alloc::vec![("actual", shown(tag))]);
                 }
             }
         }
@@ -276,7 +294,7 @@ pub(super) fn decide<'r>(
                 actual = actual.saturating_add(count);
             });
             if let Some(list) = lists.into_iter().flatten().next().filter(|_| actual > *max) {
-                sink.broken(rule, list, limit(actual, *max, *unit));
+                sink.broken(rule, list, || limit(actual, *max, *unit));
             }
         }
         _ => super::references::decide(rule, &entries, target, sink),

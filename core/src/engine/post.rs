@@ -124,7 +124,7 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 || named().map(|(_, id)| id),
                 |_, again| {
                     if let Some((target, id)) = accounts.next().filter(|_| again) {
-                        sink.broken(rule, target, alloc::vec![("actual", Json::from(id))]);
+                        sink.broken(rule, target, || alloc::vec![("actual", Json::from(id))]);
                     }
                 },
             );
@@ -137,9 +137,13 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 return;
             };
             if let Some(name) = value.as_str().filter(|name| !timezone::is_known(name)) {
-                let mut params = alloc::vec![("actual", shown(value))];
-                params.extend(timezone::suggest(name).map(|near| ("suggestion", Json::from(near))));
-                sink.broken(rule, value, params);
+                sink.broken(rule, value, || {
+                    let mut params = alloc::vec![("actual", shown(value))];
+                    params.extend(
+                        timezone::suggest(name).map(|near| ("suggestion", Json::from(near))),
+                    );
+                    params
+                });
             }
         }
         Check::ScheduleConflict {} => conflict(rule, post, sink),
@@ -148,13 +152,14 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
             for name in settings.map(|settings| settings.name.as_str()) {
                 let value = post.get(name).filter(|at| !at.is_absent());
                 if let Some(value) = value.filter(|at| at.kind() != Kind::Object) {
-                    let params = alloc::vec![
-                        ("option", Json::from(name)),
-                        ("actual", shown(value)),
-                        ("found", value.kind().name().into()),
-                        ("expected", "an object".into()),
-                    ];
-                    sink.broken(rule, value, params);
+                    sink.broken(rule, value, || {
+                        alloc::vec![
+                            ("option", Json::from(name)),
+                            ("actual", shown(value)),
+                            ("found", value.kind().name().into()),
+                            ("expected", "an object".into()),
+                        ]
+                    });
                 }
             }
         }
@@ -196,7 +201,7 @@ fn queue<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
     let set = |name: &str| post.get(name).filter(|value| !value.is_absent());
     let beaten = on("isDraft") || on("publishNow") || set("scheduledFor").is_some();
     if let Some(queue) = set("queueId").filter(|_| !beaten && set("queuedFromProfile").is_none()) {
-        sink.broken(rule, queue, alloc::vec![("field", "queueId".into())]);
+        sink.broken(rule, queue, || alloc::vec![("field", "queueId".into())]);
     }
 }
 
@@ -228,17 +233,16 @@ fn conflict<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
         let targets = post.get("platforms").into_iter().flat_map(Value::items);
         let times = targets.filter_map(|target| target.get("scheduledFor"));
         for value in times.filter(|value| !value.is_absent()) {
-            let params = alloc::vec![("field", "scheduledFor".into()), ("winner", winner.into())];
-            sink.broken(rule, value, params);
+            sink.broken(rule, value, || {
+                alloc::vec![("field", "scheduledFor".into()), ("winner", winner.into())]
+            });
         }
     }
     for (name, value) in given {
         if !(name == "queueId" && winner == "queuedFromProfile") {
-            sink.broken(
-                rule,
-                value,
-                alloc::vec![("field", name.into()), ("winner", winner.into())],
-            );
+            sink.broken(rule, value, || {
+                alloc::vec![("field", name.into()), ("winner", winner.into())]
+            });
         }
     }
 }
@@ -263,7 +267,7 @@ impl<'r> Shapes<'r> {
         if post.kind() == Kind::Object {
             self.members(&rules.options, OptionSpec::TOP, post, sink);
         } else if let Some(rule) = self.types {
-            sink.broken(rule, post, type_params("the post", post, "an object"));
+            sink.broken(rule, post, || type_params("the post", post, "an object"));
         }
     }
 
@@ -277,16 +281,18 @@ impl<'r> Shapes<'r> {
             if let Some((slot, spec)) = known {
                 self.field(specs, slot, spec, value, sink);
             } else if let Some(rule) = self.names {
-                let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
-                let names = nested.clone().map(|(_, spec)| spec.key.as_str());
-                match suggest::nearest(key, names) {
-                    Some(near) => params.push(("suggestion", near.into())),
-                    None if is_option(key, object) => {
-                        params.push(("belongs", "platformSpecificData".into()));
+                sink.broken(rule, value, || {
+                    let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
+                    let names = nested.clone().map(|(_, spec)| spec.key.as_str());
+                    match suggest::nearest(key, names) {
+                        Some(near) => params.push(("suggestion", near.into())),
+                        None if is_option(key, object) => {
+                            params.push(("belongs", "platformSpecificData".into()));
+                        }
+                        None => {}
                     }
-                    None => {}
-                }
-                sink.broken(rule, value, params);
+                    params
+                });
             }
         }
     }
@@ -317,7 +323,7 @@ impl<'r> Shapes<'r> {
             && !matches!(value.kind(), Kind::Str | Kind::Object | Kind::Null);
         if no_account {
             if let Some(rule) = self.types {
-                sink.broken(rule, value, type_params(name, value, "text"));
+                sink.broken(rule, value, || type_params(name, value, "text"));
             }
             return;
         }
@@ -325,7 +331,9 @@ impl<'r> Shapes<'r> {
             || (in_array && spec.kind == OptionType::Object && value.kind() != Kind::Object)
         {
             if let Some(rule) = self.types {
-                sink.broken(rule, value, type_params(name, value, expected(spec.kind)));
+                sink.broken(rule, value, || {
+                    type_params(name, value, expected(spec.kind))
+                });
             }
             return;
         }
@@ -335,12 +343,13 @@ impl<'r> Shapes<'r> {
             && value.get("url").is_none_or(Value::is_absent)
         {
             let empty = value.get("url").filter(|url| url.kind() == Kind::Str);
-            let params = alloc::vec![
-                ("field", "url".into()),
-                ("found", "missing".into()),
-                ("expected", "a complete web address".into())
-            ];
-            sink.broken(rule, empty.unwrap_or(value), params);
+            sink.broken(rule, empty.unwrap_or(value), || {
+                alloc::vec![
+                    ("field", "url".into()),
+                    ("found", "missing".into()),
+                    ("expected", "a complete web address".into())
+                ]
+            });
         }
         match value.kind() {
             Kind::Object => self.members(specs, slot, value, sink),

@@ -30,17 +30,19 @@ pub(super) fn decide<'r, 'p>(
                 return;
             };
             if !is_urn(text, kinds) && !is_at(text, hosts) {
-                let mut params = found(option, value);
-                let mut allowed: alloc::vec::Vec<Json> = kinds
-                    .iter()
-                    .map(|kind| alloc::format!("urn:li:{kind}:...").into())
-                    .collect();
-                let links = hosts
-                    .iter()
-                    .map(|host| alloc::format!("https://{host}/..."));
-                allowed.extend(links.map(Json::from));
-                params.push(("allowed", allowed.into()));
-                sink.broken(rule, value, params);
+                sink.broken(rule, value, || {
+                    let mut params = found(option, value);
+                    let mut allowed: alloc::vec::Vec<Json> = kinds
+                        .iter()
+                        .map(|kind| alloc::format!("urn:li:{kind}:...").into())
+                        .collect();
+                    let links = hosts
+                        .iter()
+                        .map(|host| alloc::format!("https://{host}/..."));
+                    allowed.extend(links.map(Json::from));
+                    params.push(("allowed", allowed.into()));
+                    params
+                });
             }
         }),
         Check::OptionFileFormat {
@@ -63,16 +65,14 @@ pub(super) fn decide<'r, 'p>(
             {
                 None => sink.unknown(rule, value, &["bytes"]),
                 Some(bytes) if bytes <= *max => {}
-                Some(bytes) => sink.broken(
-                    rule,
-                    value,
+                Some(bytes) => sink.broken(rule, value, || {
                     alloc::vec![
                         ("option", option.name.as_str().into()),
                         ("actual", bytes.into()),
                         ("max", (*max).into()),
                         ("over", (bytes - max).into())
-                    ],
-                ),
+                    ]
+                }),
             }
         }),
         Check::OptionWithinText {
@@ -94,9 +94,11 @@ pub(super) fn decide<'r, 'p>(
         Check::OptionNumbered { option } => entries.each(option, &mut |value, entry| {
             let wanted = entry.map_or(0, |entry| entry.index);
             if value.as_str().is_some_and(|text| !is_number(text, wanted)) {
-                let mut params = found(option, value);
-                params.push(("wanted", wanted.to_string().into()));
-                sink.broken(rule, value, params);
+                sink.broken(rule, value, || {
+                    let mut params = found(option, value);
+                    params.push(("wanted", wanted.to_string().into()));
+                    params
+                });
             }
         }),
         Check::OptionIndex { option, of } => entries.each(option, &mut |value, entry| {
@@ -106,9 +108,11 @@ pub(super) fn decide<'r, 'p>(
             };
             let length = i64::try_from(list.len()).unwrap_or(i64::MAX);
             if list.kind() == Kind::Array && !(0..length).contains(&index) {
-                let mut params = found(option, value);
-                params.extend([("of", of.name.as_str().into()), ("count", length.into())]);
-                sink.broken(rule, value, params);
+                sink.broken(rule, value, || {
+                    let mut params = found(option, value);
+                    params.extend([("of", of.name.as_str().into()), ("count", length.into())]);
+                    params
+                });
             }
         }),
         _ => super::fields::decide(rule, target.post, sink),
@@ -181,10 +185,12 @@ fn file_format<'r>(
         Some(format) if allowed.contains(&format) => {}
         None if !in_name => sink.unknown(rule, value, &["format"]),
         _ => {
-            let mut params = found(option, value);
-            let allowed = allowed.iter().map(|format| Json::from(format.as_str()));
-            params.push(("allowed", allowed.collect()));
-            sink.broken(rule, value, params);
+            sink.broken(rule, value, || {
+                let mut params = found(option, value);
+                let allowed = allowed.iter().map(|format| Json::from(format.as_str()));
+                params.push(("allowed", allowed.collect()));
+                params
+            });
         }
     }
 }
@@ -211,12 +217,14 @@ fn within_text<'r, 'p>(
         given
     };
     if end < start || end > length {
-        let mut params = found(option, value);
-        params.extend([
-            ("start", Json::from(start)),
-            ("end", end.into()),
-            ("max", length.into()),
-        ]);
-        sink.broken(rule, value, params);
+        sink.broken(rule, value, || {
+            let mut params = found(option, value);
+            params.extend([
+                ("start", Json::from(start)),
+                ("end", end.into()),
+                ("max", length.into()),
+            ]);
+            params
+        });
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::eval::{Params, Sink, has_type, short};
+use super::eval::{Sink, has_type, short};
 use super::options::shown;
 use super::target::Target;
 use crate::json::{Kind, Value};
@@ -133,17 +133,16 @@ impl<'t> Walk<'_, '_, 't> {
             None if top => foreign(self.rules, key),
             None => None,
         };
-        let params: Params = match (&self.rule.check, owner) {
-            (Check::OptionForeign {}, Some(owner)) => {
+        match (&self.rule.check, owner) {
+            (Check::OptionForeign {}, Some(owner)) => self.sink.broken(self.rule, value, || {
                 let mut params = alloc::vec![("option", Json::from(key)), ("of", owner.into())];
                 params.extend(misplaced.map(|place| ("belongs", place.into())));
                 params
-            }
-            (Check::OptionNames {}, None) => {
+            }),
+            (Check::OptionNames {}, None) => self.sink.broken(self.rule, value, || {
                 let mut params = alloc::vec![("field", Json::from(short(key)))];
                 let body = (top && in_settings != Some(true)).then(|| belongs_in_body(key));
-                let siblings = specs.iter().filter(|spec| spec.parent == parent);
-                let names = siblings.map(|spec| spec.key.as_str());
+                let names = OptionSpec::nested(specs, parent).map(|(_, spec)| spec.key.as_str());
                 match body.flatten() {
                     Some(place) => params.push(("belongs", place.into())),
                     None => params.extend(
@@ -151,24 +150,24 @@ impl<'t> Walk<'_, '_, 't> {
                     ),
                 }
                 params
-            }
-            _ => return,
-        };
-        self.sink.broken(self.rule, value, params);
+            }),
+            _ => {}
+        }
     }
 
     /// A media item of a thread: the rest of it is checked as that of any other post.
     fn thread_media(&mut self, item: Value<'_>) {
         let url = item.get("url");
         if url.is_none_or(Value::is_absent) {
-            let params = alloc::vec![
-                ("option", "url".into()),
-                ("actual", Json::Null),
-                ("found", "missing".into()),
-                ("expected", "a complete web address".into()),
-            ];
             let empty = url.filter(|url| url.kind() == Kind::Str);
-            self.sink.broken(self.rule, empty.unwrap_or(item), params);
+            self.sink.broken(self.rule, empty.unwrap_or(item), || {
+                alloc::vec![
+                    ("option", "url".into()),
+                    ("actual", Json::Null),
+                    ("found", "missing".into()),
+                    ("expected", "a complete web address".into()),
+                ]
+            });
         }
         super::media::item_options(self.rule, item, self.target.context, self.sink);
     }
@@ -181,13 +180,14 @@ impl<'t> Walk<'_, '_, 't> {
 
     fn wrong_type(&mut self, value: Value<'_>, name: &str, expected: &'static str) {
         if self.types {
-            let params = alloc::vec![
-                ("option", Json::from(name)),
-                ("actual", shown(value)),
-                ("found", value.kind().name().into()),
-                ("expected", expected.into()),
-            ];
-            self.sink.broken(self.rule, value, params);
+            self.sink.broken(self.rule, value, || {
+                alloc::vec![
+                    ("option", Json::from(name)),
+                    ("actual", shown(value)),
+                    ("found", value.kind().name().into()),
+                    ("expected", expected.into()),
+                ]
+            });
         }
     }
 
@@ -226,15 +226,16 @@ impl<'t> Walk<'_, '_, 't> {
                 1 => alloc::format!("platformSpecificData.{key}"),
                 _ => alloc::format!("the post's {name}.{key}"),
             };
-            let params = alloc::vec![
-                ("option", Json::from(spec.name.as_str())),
-                ("with", spec.name.as_str().into()),
-                ("actual", shown(winner)),
-                ("other", shown(other)),
-                ("place", written(place, key).into()),
-                ("otherPlace", written(weaker, other_key).into()),
-            ];
-            self.sink.broken(self.rule, winner, params);
+            self.sink.broken(self.rule, winner, || {
+                alloc::vec![
+                    ("option", Json::from(spec.name.as_str())),
+                    ("with", spec.name.as_str().into()),
+                    ("actual", shown(winner)),
+                    ("other", shown(other)),
+                    ("place", written(place, key).into()),
+                    ("otherPlace", written(weaker, other_key).into()),
+                ]
+            });
         }
     }
 }

@@ -80,10 +80,18 @@ pub(super) fn count(text: &str, counted: Counted) -> u32 {
 }
 
 /// What the platform could not parse in a text.
-pub(super) fn markup(text: &str, syntax: Syntax, data: Option<Value<'_>>) -> Option<Params> {
+pub(super) fn markup(
+    words: Words,
+    text: &str,
+    syntax: Syntax,
+    data: Option<Value<'_>>,
+) -> Option<Params> {
     let (offset, problem) = match syntax {
         Syntax::NoAngleBrackets => {
             let at = text.find(['<', '>'])?;
+            if words == Words::Left {
+                return Some(Params::new());
+            }
             (
                 at,
                 alloc::format!(
