@@ -111,7 +111,7 @@ impl Client {
                     answer.doubt = doubt;
                     return Ok(answer);
                 }
-                Ok(answer) => inner.judge_answer(call, &answer),
+                Ok(answer) => inner.judge_answer(call, &answer, doubt),
                 Err(broken) => {
                     doubt |= broken.sent && !call.is_read();
                     let error = Error::new(broken.kind, inner.key.hide(&broken.message));
@@ -147,7 +147,12 @@ impl Client {
 
 impl Inner {
     /// What an answer other than success says, and how long to wait where it may be repeated.
-    fn judge_answer(&self, call: &Call, answer: &Answer) -> (Error, Option<Option<Duration>>) {
+    fn judge_answer(
+        &self,
+        call: &Call,
+        answer: &Answer,
+        doubt: bool,
+    ) -> (Error, Option<Option<Duration>>) {
         let status = answer.status;
         if status < 400 {
             return (redirect(answer), None);
@@ -158,6 +163,13 @@ impl Inner {
         let next = match status {
             429 => Some(wait),
             502..=504 if call.repeat != Repeat::IfNotDone => Some(wait),
+            // The service is still at work on an earlier attempt.
+            409 if doubt
+                && call.repeat == Repeat::UnderItsId
+                && *error.kind() == ErrorKind::Conflict =>
+            {
+                Some(wait)
+            }
             _ => None,
         };
         (error, next)
