@@ -11,6 +11,7 @@ use crate::media::MediaInfo;
 
 /// What is known beside the post. Every part is optional; what is missing leaves rules unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Context {
     /// Media facts, by the URL or path as the post writes it.
@@ -33,6 +34,7 @@ impl Context {
 
 /// What is known of one account.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AccountFacts {
     /// The platform, for targets that name only an account.

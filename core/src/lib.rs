@@ -54,7 +54,6 @@ compile_error!(
 );
 
 mod code;
-#[cfg(not(feature = "codegen"))]
 pub mod context;
 mod distinct;
 #[cfg(not(feature = "codegen"))]
@@ -65,11 +64,9 @@ pub mod media;
 #[cfg(all(feature = "model", not(feature = "codegen")))]
 pub mod model;
 mod names;
-#[cfg(not(feature = "codegen"))]
 pub mod patch;
 #[cfg(all(feature = "probe", not(feature = "codegen")))]
 pub mod probe;
-#[cfg(not(feature = "codegen"))]
 pub mod report;
 pub mod rules;
 #[cfg(not(feature = "codegen"))]
@@ -83,7 +80,6 @@ mod timezone;
 mod weburl;
 
 pub use code::{Code, Severity};
-#[cfg(not(feature = "codegen"))]
 pub use context::{AccountFacts, Context};
 #[cfg(not(feature = "codegen"))]
 pub use engine::{
@@ -92,7 +88,6 @@ pub use engine::{
 };
 #[cfg(not(feature = "codegen"))]
 pub use json::{ParseError, Post};
-#[cfg(not(feature = "codegen"))]
 pub use report::{Applicability, Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};
 
 // The README's example runs as a test of its own.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize as DeriveDeserialize, Serialize};
+use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
 /// What is known of one media file; every field is optional.
 ///
@@ -111,9 +111,7 @@ pub struct MediaInfo {
 }
 
 /// The three kinds of media.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, DeriveDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveDeserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MediaKind {
@@ -137,6 +135,12 @@ impl MediaKind {
     }
 }
 
+impl Serialize for MediaKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl fmt::Display for MediaKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -144,9 +148,9 @@ impl fmt::Display for MediaKind {
 }
 
 /// The file formats that are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
 pub enum Format {
     /// JPEG.
     Jpeg,
@@ -171,7 +175,7 @@ pub enum Format {
     /// Apple's MPEG-4 video.
     M4v,
     /// 3GPP and 3GPP2.
-    #[serde(rename = "3gp")]
+    #[cfg_attr(feature = "schema", schemars(rename = "3gp"))]
     ThreeGp,
     /// WebM.
     Webm,
@@ -400,6 +404,12 @@ const EXTENSIONS: [(&str, Format); 39] = [
     ("docx", Format::Docx),
     ("ppsx", Format::Pptx),
 ];
+
+impl Serialize for Format {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
 
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

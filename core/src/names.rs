@@ -1,12 +1,20 @@
 //! One macro for the closed vocabularies: an enum, its names, serde, and its Rust literal.
 
+use core::fmt;
+
+use serde::de::{Deserializer, Error, Visitor};
+
 macro_rules! names {
     ($(#[$meta:meta])* $vis:vis enum $Type:ident { $($(#[$vmeta:meta])* $Variant:ident = $name:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         $vis enum $Type {
-            $($(#[$vmeta])* #[doc = concat!("`", $name, "`")] #[serde(rename = $name)] $Variant,)+
+            $(
+                $(#[$vmeta])* #[doc = concat!("`", $name, "`")]
+                #[cfg_attr(feature = "schema", schemars(rename = $name))]
+                $Variant,
+            )+
         }
 
         impl $Type {
@@ -23,6 +31,20 @@ macro_rules! names {
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 match name { $($name => Some($Type::$Variant),)+ _ => None }
+            }
+        }
+
+        impl serde::Serialize for $Type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                const NAMES: &[&str] = &[$($name),+];
+                let at = $crate::names::read(deserializer, NAMES)?;
+                $Type::ALL.get(at).copied().ok_or_else(|| serde::de::Error::custom("no such name"))
             }
         }
 
@@ -43,3 +65,23 @@ macro_rules! names {
     };
 }
 pub(crate) use names;
+
+/// Which of the names stands next. One function for all vocabularies: what serde derives for each
+/// makes a WebAssembly module larger by a third.
+pub(crate) fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    names: &'static [&'static str],
+) -> Result<usize, D::Error> {
+    struct Names(&'static [&'static str]);
+    impl Visitor<'_> for Names {
+        type Value = usize;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a name")
+        }
+        fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
+            let at = self.0.iter().position(|known| *known == name);
+            at.ok_or_else(|| E::unknown_variant(name, self.0))
+        }
+    }
+    deserializer.deserialize_str(Names(names))
+}

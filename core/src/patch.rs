@@ -13,6 +13,7 @@ pub type Patch = Vec<Operation>;
 
 /// One change to a document; places are JSON Pointers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "op", rename_all = "lowercase")]
 pub enum Operation {
     /// Adds a member (replacing one of that name) or inserts an element, `-` being the end.

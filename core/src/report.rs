@@ -15,6 +15,7 @@ use crate::text::Unit;
 
 /// The outcome of checking one post.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Nothing of severity `error` stands in it.
     pub valid: bool,
@@ -35,6 +36,7 @@ pub struct Report {
 
 /// What was found for one target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TargetReport {
     /// Its place in the post's `platforms`.
@@ -57,6 +59,7 @@ pub struct TargetReport {
 
 /// How long a text is, in the unit that its platform counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Meter {
     /// Where the text stands (JSON Pointer).
     pub path: String,
@@ -72,6 +75,7 @@ pub struct Meter {
 
 /// One finding: a rule broken at a place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// The rule, `platform/what-is-limited`.
     pub rule: String,
@@ -133,6 +137,7 @@ pub struct Diagnostic {
 
 /// A change of the post that would mend a finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// What a person reads on the button.
     pub title: String,
@@ -156,6 +161,7 @@ names! {
 
 /// A rule that applies and could not be decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unchecked {
     /// The rule.
     pub rule: String,

@@ -77,27 +77,52 @@ impl<'e> Checker<'e> {
 
     /// Checks a post. The verdict puts what was found into words when it is asked to.
     pub fn check<'c>(&'c mut self, post: &'c Post<'c>, context: &'c Context) -> Verdict<'c> {
-        self.run(post, context, Words::Left)
+        self.run(post, context, Words::Left, None)
     }
 
     /// Checks a post and puts what was found into words at once: one pass where
     /// [`Verdict::report`] needs another one if anything was found.
     #[must_use]
     pub fn report(&mut self, post: &Post<'_>, context: &Context) -> Report {
-        self.run(post, context, Words::Made).report()
+        self.run(post, context, Words::Made, None).report()
     }
 
-    fn run<'c>(
+    /// Checks the post as a whole, and of its targets those that are `wanted`, by index: for an
+    /// editor that knows which ones a change cannot have touched. The report has an entry for the
+    /// others too, with nothing but what rules about the post as a whole say there.
+    ///
+    /// ```
+    /// use postworthy::{Context, Engine, Post};
+    ///
+    /// let engine = Engine::builtin();
+    /// let post = Post::parse(
+    ///     r#"{ "publishNow": true, "platforms": [{ "platform": "bluesky", "accountId": "a" },
+    ///                                            { "platform": "threads", "accountId": "b" }] }"#,
+    /// )?;
+    /// let (mut checker, context) = (engine.checker(), Context::default());
+    /// let report = checker.report_some(&post, &context, &[false, true]);
+    /// assert_eq!(report.targets[0].diagnostics.len(), 0);
+    /// assert_eq!(report.targets[1].diagnostics.len(), 1);
+    /// # Ok::<(), postworthy::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn report_some(&mut self, post: &Post<'_>, context: &Context, wanted: &[bool]) -> Report {
+        let wanted = Some(wanted);
+        self.run(post, context, Words::Made, wanted).report()
+    }
+
+    pub(super) fn run<'c>(
         &'c mut self,
         post: &'c Post<'c>,
         context: &'c Context,
         words: Words,
+        wanted: Option<&'c [bool]>,
     ) -> Verdict<'c> {
         self.sink.clear();
         self.sink.words = words;
         self.targets.clear();
         let mut arena = core::mem::take(&mut self.arena).recycled();
-        self.decide(post.root(), context, &mut arena);
+        self.decide(post.root(), context, wanted, &mut arena);
         self.arena = arena.recycled();
         self.settle();
         let found = &self.sink;
@@ -112,6 +137,7 @@ impl<'e> Checker<'e> {
             engine: self.engine,
             post,
             context,
+            wanted,
             found,
             targets: &self.targets,
             errors,
@@ -121,7 +147,13 @@ impl<'e> Checker<'e> {
         }
     }
 
-    fn decide<'c>(&mut self, root: Value<'c>, context: &'c Context, arena: &mut Arena<'c>) {
+    fn decide<'c>(
+        &mut self,
+        root: Value<'c>,
+        context: &'c Context,
+        wanted: Option<&[bool]>,
+        arena: &mut Arena<'c>,
+    ) {
         let timing = Timing::of(root);
         self.sink.enter(None, timing.is_draft());
         if let Some(rules) = self.engine.platform(Platform::Post) {
@@ -133,6 +165,7 @@ impl<'e> Checker<'e> {
         }
         let platforms = root.get("platforms").filter(|at| at.kind() == Kind::Array);
         for (index, value) in platforms.into_iter().flat_map(Value::items).enumerate() {
+            let wanted = wanted.is_none_or(|wanted| wanted.get(index) == Some(&true));
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             self.sink.enter(Some(index), timing.is_draft_for(value));
             let engine = self.engine;
@@ -144,7 +177,7 @@ impl<'e> Checker<'e> {
                 let rows = &self.about_items;
                 media::decide(rows, item, target.in_thread, context, &mut self.sink);
             }
-            if let Some(rules) = rules {
+            if let Some(rules) = rules.filter(|_| wanted) {
                 eval::target(rules, &target, &mut self.sink);
             }
             self.targets.push(Decided {

@@ -63,11 +63,14 @@ fn one(platforms: &mut [PlatformRules], id: &str, patch: &Json) -> Result<(), St
     let mut rules: Vec<Rule> = place.rules.to_vec();
     let known = rules.iter().position(|rule| rule.id.as_str() == id);
     let mut merged = match known.and_then(|at| rules.get(at)) {
-        Some(rule) => serde_json::to_value(rule).map_err(|error| error.to_string())?,
-        None => Json::Object(serde_json::Map::new()),
-    };
+        Some(rule) => serde_json::to_string(rule).and_then(|text| serde_json::from_str(&text)),
+        None => Ok(Json::Object(serde_json::Map::new())),
+    }
+    .map_err(unread)?;
     merge(&mut merged, patch);
-    let mut rule: Rule = serde_json::from_value(merged).map_err(|error| error.to_string())?;
+    // By way of text, which is read elsewhere too: a second reader of rows would be much code.
+    let text = serde_json::to_string(&merged).map_err(unread)?;
+    let mut rule: Rule = serde_json::from_str(&text).map_err(unread)?;
     link_rule(&mut rule, &place.options)?;
     if rule.code != rule.check.code() {
         return Err(alloc::format!(
@@ -84,6 +87,11 @@ fn one(platforms: &mut [PlatformRules], id: &str, patch: &Json) -> Result<(), St
     place.plan = List::from(plan(&place.options, &rules));
     place.rules = List::from(rules);
     Ok(())
+}
+
+/// What is wrong, without the place in a text that the user has not written.
+fn unread(error: serde_json::Error) -> String {
+    ParseError::from(error).message
 }
 
 /// A merge patch (RFC 7396); another check takes the place of the old one whole.

@@ -23,6 +23,8 @@ pub struct Verdict<'c> {
     pub(super) engine: &'c Engine,
     pub(super) post: &'c Post<'c>,
     pub(super) context: &'c Context,
+    /// The targets that were checked, by index; all where it does not say.
+    pub(super) wanted: Option<&'c [bool]>,
     pub(super) found: &'c Sink<'c>,
     pub(super) targets: &'c [Decided<'c>],
     pub(super) errors: u32,
@@ -94,8 +96,14 @@ impl Verdict<'_> {
         if same {
             return false;
         }
+        // A fix may reach targets that were not wanted.
+        let mut whole = self.engine.checker();
+        let before = match self.wanted {
+            Some(_) => whole.check(self.post, self.context).found,
+            None => self.found,
+        };
         let mut more: BTreeMap<&str, i64> = BTreeMap::new();
-        for (found, one) in [(after, 1), (self.found, -1)] {
+        for (found, one) in [(after, 1), (before, -1)] {
             let errors = found.findings.iter();
             for error in errors.filter(|one| one.severity == Severity::Error) {
                 *more.entry(error.rule.id.as_str()).or_default() += one;
