@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(not(feature = "codegen"))]
 use crate::json::ParseError;
 use crate::media::MediaInfo;
 
@@ -22,6 +23,7 @@ pub struct Context {
     pub now: Option<String>,
 }
 
+#[cfg(not(feature = "codegen"))]
 impl Context {
     /// Reads a context from JSON.
     ///

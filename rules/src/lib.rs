@@ -8,8 +8,10 @@ mod model;
 mod read;
 mod schema;
 mod table;
+mod types;
 
 pub use model::model;
 pub use read::{read, read_all};
 pub use schema::schema;
 pub use table::table;
+pub use types::types;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use postworthy::rules::PlatformRules;
 use postworthy_rules::coverage::coverage;
-use postworthy_rules::{model, read_all, schema, table};
+use postworthy_rules::{model, read_all, schema, table, types};
 
 const COMMAND: &str = "cargo run --manifest-path rules/Cargo.toml";
 
@@ -48,6 +48,7 @@ fn run(compare: bool) -> Result<(), Vec<String>> {
         ("core/src/rules/table.rs", table(&platforms)),
         ("core/src/model/types.rs", model(&platforms)),
         ("rules/schema.json", schema()),
+        ("bindings/wasm/js/data.d.ts", types(&platforms)),
     ];
     let statements = home.join("coverage");
     if statements.is_dir() {
