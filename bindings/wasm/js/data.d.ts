@@ -199,6 +199,7 @@ export type RuleId =
   | "instagram/feed-aspect-ratio"
   | "instagram/feed-video-max-duration"
   | "instagram/hashtags"
+  | "instagram/image-color"
   | "instagram/image-cropped"
   | "instagram/image-format"
   | "instagram/image-max-bytes"
@@ -233,6 +234,7 @@ export type RuleId =
   | "instagram/trial-ignored"
   | "instagram/trial-strategy"
   | "instagram/video-codec"
+  | "instagram/video-fast-start"
   | "instagram/video-format"
   | "instagram/video-max-bytes"
   | "instagram/video-min-duration"
@@ -579,6 +581,7 @@ export type RuleId =
   | "bluesky/video-recommended-size"
   | "threads/carousel-images"
   | "threads/document-unsupported"
+  | "threads/image-color"
   | "threads/image-count"
   | "threads/image-format"
   | "threads/image-format-disputed"
@@ -598,6 +601,7 @@ export type RuleId =
   | "threads/topic-tag-length"
   | "threads/video-codec"
   | "threads/video-count"
+  | "threads/video-fast-start"
   | "threads/video-format"
   | "threads/video-format-disputed"
   | "threads/video-max-bytes"
@@ -1009,6 +1013,22 @@ export type Check =
       max: number;
       /** A parameter of the check; rows name it so. */
       of: Media;
+    };
+  }
+  /** A film of the MP4 family has its index before its data. */
+  | {
+    "media-fast-start": {
+      /** A parameter of the check; rows name it so. */
+      of: Media;
+    };
+  }
+  /** None of these colour models, by the names of `colorModel`. */
+  | {
+    "media-color": {
+      /** A parameter of the check; rows name it so. */
+      of: Media;
+      /** A parameter of the check; rows name it so. */
+      refused: Text[];
     };
   }
   /** The file is not known to be cut off. */

@@ -1,0 +1,223 @@
+import { Engine } from "./engine.js";
+
+/**
+ * A post that is being written. Each change checks again what it can have touched, and says which
+ * targets came out differently; the entries of all others stay the very same objects.
+ */
+export class Composer {
+  #engine;
+  #post = { content: "", mediaItems: [], platforms: [] };
+  #media = {};
+  #accounts = {};
+  #now;
+  #report;
+  /** Indices of targets that a change has touched, or "all". */
+  #touched = "all";
+  #batches = 0;
+  #severities = new Map();
+
+  constructor({ engine, post, media, accounts, now } = {}) {
+    this.#engine = engine ?? new Engine();
+    Object.assign(this.#post, structuredClone(post));
+    Object.assign(this.#media, media);
+    Object.assign(this.#accounts, accounts);
+    this.#now = now;
+    this.#settle();
+  }
+
+  /** The post as it stands; a copy. */
+  get post() {
+    return structuredClone(this.#post);
+  }
+
+  /** What the last check found. */
+  get report() {
+    return this.#report;
+  }
+
+  setContent(content) {
+    this.#post.content = content;
+    return this.#change(this.#sharing("customContent"));
+  }
+
+  setMedia(items) {
+    this.#post.mediaItems = structuredClone(items);
+    return this.#change(this.#sharing("customMedia"));
+  }
+
+  setMediaInfo(url, info) {
+    put(this.#media, url, info);
+    return this.#change("all");
+  }
+
+  setAccount(id, facts) {
+    put(this.#accounts, id, facts);
+    const concerned = ({ accountId }) => accountId === id || accountId?._id === id;
+    return this.#change(this.#where(concerned));
+  }
+
+  /** Sets a field of the post itself, such as `scheduledFor`, or drops it where undefined. */
+  set(field, value) {
+    put(this.#post, field, structuredClone(value));
+    return this.#change("all");
+  }
+
+  addTarget(target) {
+    this.#post.platforms.push(structuredClone(target));
+    // Fixes of the others may differ beside another target.
+    return this.#change("all");
+  }
+
+  removeTarget(index) {
+    this.#target(index);
+    this.#post.platforms.splice(index, 1);
+    return this.#change("all");
+  }
+
+  /** Replaces a target whole. */
+  setTarget(index, target) {
+    this.#target(index);
+    this.#post.platforms[index] = structuredClone(target);
+    return this.#change([index]);
+  }
+
+  /** Sets options of a target; those that are undefined are dropped. */
+  setOptions(index, options) {
+    const target = this.#target(index);
+    const data = { ...target.platformSpecificData };
+    Object.entries(structuredClone(options)).forEach(([name, value]) => put(data, name, value));
+    put(target, "platformSpecificData", Object.keys(data).length > 0 ? data : undefined);
+    return this.#change([index]);
+  }
+
+  /** Applies a fix of the report. */
+  applyFix(fix) {
+    this.#post = this.#engine.applyFix(this.#post, fix);
+    const patch = fix?.patch ?? fix;
+    const targets = patch.map(({ path, from }) => within(path, from));
+    return this.#change(targets.includes(undefined) ? "all" : targets);
+  }
+
+  /** Makes several changes with one check at the end. */
+  batch(changes) {
+    this.#batches += 1;
+    try {
+      changes(this);
+    } finally {
+      this.#batches -= 1;
+    }
+    return this.#settle();
+  }
+
+  #target(index) {
+    const target = this.#post.platforms[index];
+    if (typeof target !== "object" || target === null) {
+      throw new RangeError(`the post has no target ${index}`);
+    }
+    return target;
+  }
+
+  #where(condition) {
+    return this.#post.platforms.flatMap((target, index) => (condition(target) ? [index] : []));
+  }
+
+  /** The targets that have no text or media of their own. */
+  #sharing(own) {
+    return this.#where((target) => !target[own]?.length);
+  }
+
+  #change(targets) {
+    if (targets === "all" || this.#touched === "all") {
+      this.#touched = "all";
+    } else {
+      this.#touched = [...this.#touched, ...targets];
+    }
+    return this.#settle();
+  }
+
+  #settle() {
+    const before = this.#report;
+    if (this.#batches > 0) {
+      return { report: before, targets: [], post: false };
+    }
+    const touched = this.#touched;
+    this.#touched = [];
+    this.#report = (touched !== "all" && before && this.#some(touched, before)) || this.#all(before);
+    const now = this.#report.targets;
+    const targets = now.flatMap((target, index) => (target === before?.targets[index] ? [] : [index]));
+    const post = !same(before?.diagnostics, this.#report.diagnostics) || now.length !== before?.targets.length;
+    return { report: this.#report, targets, post };
+  }
+
+  get #context() {
+    return { media: this.#media, accounts: this.#accounts, now: this.#now };
+  }
+
+  #all(before) {
+    const report = this.#engine.check(this.#post, this.#context);
+    report.targets = report.targets.map((target, index) => kept(before?.targets[index], target));
+    return report;
+  }
+
+  /**
+   * The report where only `touched` targets can have changed; nothing where that cannot be told from
+   * them alone, because a rule about the post as a whole says something else of another target now.
+   */
+  #some(touched, before) {
+    // Whether a fix helps is tried on the whole post: a finding may lose one by a change elsewhere.
+    const wanted = this.#post.platforms.map(
+      (_, index) => touched.includes(index) || before.targets[index]?.diagnostics.length > 0,
+    );
+    const part = this.#engine.checkSome(this.#post, this.#context, wanted);
+    const targets = part.targets.map((target, index) => {
+      const old = before.targets[index];
+      if (wanted[index]) {
+        return kept(old, target);
+      }
+      return old && same(ofPost(old), ofPost(target)) ? old : undefined;
+    });
+    if (targets.includes(undefined)) {
+      return undefined;
+    }
+    const undecided = targets.filter((_, index) => !wanted[index]).flatMap(({ unchecked }) => unchecked);
+    const complete = part.complete && undecided.every(({ rule }) => this.#severity(rule) !== "error");
+    return sum({ ...part, complete, targets });
+  }
+
+  #severity(rule) {
+    if (!this.#severities.has(rule)) {
+      this.#severities.set(rule, this.#engine.explain(rule).severity);
+    }
+    return this.#severities.get(rule);
+  }
+}
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+const kept = (old, target) => (same(old, target) ? old : target);
+
+/** What the rules about the post as a whole say of a target. */
+function ofPost({ diagnostics, unchecked }) {
+  return [diagnostics, unchecked].map((list) => list.filter(({ rule }) => rule.startsWith("post/")));
+}
+
+/** The counts of a report that was put together. */
+function sum(report) {
+  const parts = [report, ...report.targets];
+  const count = (severity) =>
+    parts.reduce((all, { diagnostics }) => all + diagnostics.filter((one) => one.severity === severity).length, 0);
+  return { ...report, errors: count("error"), warnings: count("warning"), valid: count("error") === 0 };
+}
+
+/** The target that all the places of an operation lie in. */
+function within(...paths) {
+  const indices = paths.filter((path) => path !== undefined).map((path) => /^\/platforms\/(\d+)\//.exec(path)?.[1]);
+  return indices.every((index) => index !== undefined && index === indices[0]) ? Number(indices[0]) : undefined;
+}
+
+function put(object, name, value) {
+  if (value === undefined) {
+    delete object[name];
+  } else {
+    object[name] = value;
+  }
+}

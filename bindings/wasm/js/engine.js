@@ -1,0 +1,118 @@
+import { Engine as Core } from "../dist/module.js";
+import { PostworthyError } from "./error.js";
+import { memory } from "./start.js";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+/** The memory as bytes; made anew when it has grown. */
+let bytes = new Uint8Array(0);
+
+function view() {
+  const { buffer } = memory();
+  if (bytes.buffer !== buffer) {
+    bytes = new Uint8Array(buffer);
+  }
+  return bytes;
+}
+
+/** A set of rules: the built-in ones, or those with your own rows laid over them. */
+export class Engine {
+  #core;
+
+  constructor({ rules } = {}) {
+    memory();
+    this.#core = new Core();
+    if (rules !== undefined) {
+      this.#call("lay", json("rules", rules));
+    }
+  }
+
+  check(post, context = {}) {
+    return JSON.parse(this.#call("check", json("post", post), contextOf(context)));
+  }
+
+  /** Like `check`, but decides only the rules of the targets that are `wanted`. */
+  checkSome(post, context, wanted) {
+    return JSON.parse(this.#call("check_some", json("post", post), contextOf(context), wanted.map(Number).join("")));
+  }
+
+  measure(text, platform, { contentType, account } = {}) {
+    return JSON.parse(this.#call("measure", string("text", text), JSON.stringify({ platform, contentType, account })));
+  }
+
+  limits(platform, contentType) {
+    return JSON.parse(this.#call("limits", JSON.stringify({ platform, contentType })));
+  }
+
+  explain(rule) {
+    return JSON.parse(this.#call("explain", string("rule", rule)));
+  }
+
+  platforms() {
+    return JSON.parse(this.#call("platforms"));
+  }
+
+  applyFix(post, fix) {
+    const patched = this.#call("patch", json("post", post), JSON.stringify(fix?.patch ?? fix ?? null));
+    return typeof post === "string" ? patched : JSON.parse(patched);
+  }
+
+  /** Gives the memory back at once; otherwise it goes when the engine is no longer used. */
+  free() {
+    this.#core.free();
+  }
+
+  /** Hands texts to a verb of the module and returns its answer. */
+  #call(verb, ...texts) {
+    const core = this.#core;
+    const most = texts.reduce((sum, text) => sum + text.length * 3, 0);
+    let at = core.reserve(most);
+    const target = view();
+    const lengths = texts.map((text) => {
+      const { written } = encoder.encodeInto(text, target.subarray(at));
+      at += written;
+      return written;
+    });
+    const done = core[verb](...lengths);
+    const start = core.output();
+    const answer = decoder.decode(view().subarray(start, start + core.output_length()));
+    if (!done) {
+      const { kind, message, ...place } = JSON.parse(answer);
+      throw new PostworthyError(kind, message, place);
+    }
+    return answer;
+  }
+}
+
+/** JSON text as it is, anything else as JSON text. */
+function json(what, value) {
+  if (typeof value === "string") {
+    return value;
+  }
+  let text;
+  try {
+    text = JSON.stringify(value);
+  } catch (cause) {
+    throw new PostworthyError("invalid_argument", `the ${what} cannot be written as JSON: ${cause.message}`, { cause });
+  }
+  if (text === undefined) {
+    throw new PostworthyError("invalid_argument", `the ${what} must be an object or JSON text`);
+  }
+  return text;
+}
+
+function string(what, value) {
+  if (typeof value !== "string") {
+    throw new PostworthyError("invalid_argument", `the ${what} must be a string`);
+  }
+  return value;
+}
+
+function contextOf({ media, accounts, now }) {
+  // The core has no clock. `null` leaves undecided what depends on the time.
+  const time = now === undefined ? new Date().toISOString() : now;
+  if (media === undefined && accounts === undefined && typeof time === "string") {
+    return `{"now":${JSON.stringify(time)}}`;
+  }
+  return json("context", { media, accounts, now: time });
+}

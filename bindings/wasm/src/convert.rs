@@ -1,0 +1,311 @@
+//! Between the text of JavaScript and the types of the core.
+
+use std::fmt::Display;
+
+use postworthy::patch::{self, Patch};
+use postworthy::rules::{ContentType, PLATFORMS, Platform};
+use postworthy::{AccountFacts, Checker, Context, Engine, Post};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+static BUILTIN: Engine = Engine::builtin();
+
+/// An engine, and the buffers that its calls go through.
+#[derive(Debug, Default)]
+pub struct Session {
+    rules: Rules,
+    input: Vec<u8>,
+    output: Vec<u8>,
+}
+
+#[derive(Debug)]
+enum Rules {
+    /// The memory of the checker is kept from one post to the next.
+    Builtin(Box<Checker<'static>>),
+    Own(Engine),
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Rules::Builtin(Box::new(BUILTIN.checker()))
+    }
+}
+
+impl Rules {
+    const fn engine(&self) -> &Engine {
+        match self {
+            Rules::Builtin(_) => &BUILTIN,
+            Rules::Own(engine) => engine,
+        }
+    }
+}
+
+/// A call that could not be carried out: the fields of the error that JavaScript throws.
+#[derive(Debug)]
+struct Refused(Value);
+
+impl Refused {
+    fn new(kind: &'static str, message: impl Display) -> Self {
+        Refused(json!({ "kind": kind, "message": message.to_string() }))
+    }
+}
+
+impl From<postworthy::ParseError> for Refused {
+    fn from(error: postworthy::ParseError) -> Self {
+        Refused(json!({
+            "kind": "invalid_json",
+            "message": format!("the post cannot be read: {error}"),
+            "line": error.line,
+            "column": error.column,
+        }))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Query {
+    platform: String,
+    #[serde(default)]
+    content_type: Option<String>,
+    #[serde(default)]
+    account: AccountFacts,
+}
+
+impl Query {
+    fn read(bytes: &[u8]) -> Result<(Platform, Option<ContentType>, AccountFacts), Refused> {
+        let query: Query = read("invalid_argument", bytes)?;
+        let platform = Platform::from_name(&query.platform)
+            .filter(|platform| *platform != Platform::Post)
+            .ok_or_else(|| unknown("unknown_platform", "platform", &query.platform))?;
+        let of_platform = |name: String| {
+            ContentType::from_name(&name)
+                .filter(|one| platform.content_types().contains(one))
+                .ok_or_else(|| unknown("unknown_content_type", "content type", &name))
+        };
+        let content_type = query.content_type.map(of_platform).transpose()?;
+        Ok((platform, content_type, query.account))
+    }
+}
+
+fn unknown(kind: &'static str, what: &str, name: &str) -> Refused {
+    Refused::new(kind, format_args!("there is no {what} `{name}` here"))
+}
+
+impl Session {
+    /// The input buffer, with room for so many bytes.
+    pub fn reserve(&mut self, bytes: usize) -> *const u8 {
+        if self.input.len() < bytes {
+            self.input.resize(bytes.next_power_of_two(), 0);
+        }
+        self.input.as_ptr()
+    }
+
+    /// The answer of the last call.
+    pub fn output(&self) -> &[u8] {
+        &self.output
+    }
+
+    /// Lays the user's rows over the built-in ones.
+    pub fn lay(&mut self, rules: usize) -> bool {
+        let Self { input, .. } = self;
+        let [text] = parts(input, [rules]);
+        let text = String::from_utf8_lossy(text);
+        let laid =
+            Engine::with_overlay(&text).map_err(|error| Refused::new("invalid_rules", error));
+        let done = laid.map(|engine| self.rules = Rules::Own(engine));
+        answer(&mut self.output, done)
+    }
+
+    /// Checks a post.
+    pub fn check(&mut self, post: usize, context: usize) -> bool {
+        self.check_wanted(post, context, None)
+    }
+
+    /// Checks some targets of a post.
+    pub fn check_some(&mut self, post: usize, context: usize, wanted: usize) -> bool {
+        self.check_wanted(post, context, Some(wanted))
+    }
+
+    fn check_wanted(&mut self, post: usize, context: usize, wanted: Option<usize>) -> bool {
+        let Self {
+            rules,
+            input,
+            output,
+        } = self;
+        let [post, context, marks] = parts(input, [post, context, wanted.unwrap_or_default()]);
+        let marks: Vec<bool> = marks.iter().map(|mark| *mark == b'1').collect();
+        let report = |checker: &mut Checker<'_>, post: &Post<'_>, context: &Context| match wanted {
+            Some(_) => checker.report_some(post, context, &marks),
+            None => checker.report(post, context),
+        };
+        let done = Post::parse_bytes(post)
+            .map_err(Refused::from)
+            .and_then(|post| {
+                let context: Context = read("invalid_context", context)?;
+                Ok(match rules {
+                    Rules::Builtin(checker) => report(checker, &post, &context),
+                    Rules::Own(engine) => report(&mut engine.checker(), &post, &context),
+                })
+            });
+        answer(output, done)
+    }
+
+    /// Measures a text.
+    pub fn measure(&mut self, text: usize, query: usize) -> bool {
+        let [text, query] = parts(&self.input, [text, query]);
+        let text = String::from_utf8_lossy(text);
+        let done = Query::read(query).map(|(platform, content_type, account)| {
+            let engine = self.rules.engine();
+            engine.measure(&text, platform, content_type, &account)
+        });
+        let done = done.map(|mut all| {
+            for one in &mut all {
+                one.fits = utf16(&text, one.fits);
+            }
+            all
+        });
+        answer(&mut self.output, done)
+    }
+
+    /// Says what a platform takes.
+    pub fn limits(&mut self, query: usize) -> bool {
+        let [query] = parts(&self.input, [query]);
+        let done = Query::read(query)
+            .map(|(platform, content_type, _)| self.rules.engine().limits(platform, content_type));
+        answer(&mut self.output, done)
+    }
+
+    /// Gives a row.
+    pub fn explain(&mut self, rule: usize) -> bool {
+        let [id] = parts(&self.input, [rule]);
+        let id = String::from_utf8_lossy(id);
+        let done = self
+            .rules
+            .engine()
+            .rule(&id)
+            .ok_or_else(|| unknown("unknown_rule", "rule", &id));
+        answer(&mut self.output, done)
+    }
+
+    /// Lists the platforms.
+    pub fn platforms(&mut self) -> bool {
+        let platforms = PLATFORMS
+            .iter()
+            .filter(|one| one.platform != Platform::Post);
+        let listed = platforms.map(|one| {
+            json!({
+                "platform": one.platform,
+                "title": one.title,
+                "contentTypes": one.platform.content_types(),
+                "settings": one.settings,
+                "options": one.options,
+            })
+        });
+        let listed: Vec<Value> = listed.collect();
+        answer(&mut self.output, Ok(listed))
+    }
+
+    /// Applies a patch.
+    pub fn patch(&mut self, post: usize, patch: usize) -> bool {
+        let [post, patch] = parts(&self.input, [post, patch]);
+        let done = Post::parse_bytes(post)
+            .map_err(Refused::from)
+            .and_then(|post| {
+                let patch: Patch = read("invalid_fix", patch)?;
+                let mut value = post.to_value();
+                patch::apply(&mut value, &patch)
+                    .map_err(|error| Refused::new("invalid_fix", error))?;
+                Ok(value)
+            });
+        answer(&mut self.output, done)
+    }
+}
+
+/// What of the input was written for this call.
+fn parts<const N: usize>(input: &[u8], lengths: [usize; N]) -> [&[u8]; N] {
+    let mut rest = input;
+    lengths.map(|length| {
+        let (part, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        rest = behind;
+        part
+    })
+}
+
+fn read<T: DeserializeOwned>(kind: &'static str, bytes: &[u8]) -> Result<T, Refused> {
+    // From a `str` as the core does: a reader of bytes would be all that code once more.
+    let text = std::str::from_utf8(bytes).map_err(|error| Refused::new(kind, error))?;
+    serde_json::from_str(text).map_err(|error| Refused::new(kind, error))
+}
+
+/// Writes the answer of a call, or why there is none.
+fn answer<T: Serialize>(output: &mut Vec<u8>, done: Result<T, Refused>) -> bool {
+    output.clear();
+    let written = match &done {
+        Ok(value) => serde_json::to_writer(output, value),
+        Err(Refused(error)) => serde_json::to_writer(output, error),
+    };
+    done.is_ok() && written.is_ok()
+}
+
+/// A place in a text as JavaScript counts it.
+fn utf16(text: &str, bytes: usize) -> usize {
+    let before = text.get(..bytes).unwrap_or(text);
+    before.chars().map(char::len_utf16).sum()
+}
+
+/// A prober, and what it said last.
+#[cfg(feature = "probe")]
+#[derive(Debug)]
+pub struct Probing {
+    prober: postworthy::probe::Prober,
+    offset: u64,
+    info: String,
+}
+
+#[cfg(feature = "probe")]
+impl Probing {
+    /// Starts on a file.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "JavaScript has no other numbers; the cast saturates"
+    )]
+    pub fn new(size: f64, read_ahead: u32) -> Self {
+        Probing {
+            prober: postworthy::probe::Prober::new(Some(size as u64), read_ahead),
+            offset: 0,
+            info: String::new(),
+        }
+    }
+
+    /// How many bytes are needed next.
+    pub fn step(&mut self) -> u32 {
+        match self.prober.step() {
+            postworthy::probe::Step::Need { offset, length } => {
+                self.offset = offset;
+                length
+            }
+            postworthy::probe::Step::Done(info) => {
+                self.info = serde_json::to_string(&info).unwrap_or_default();
+                0
+            }
+        }
+    }
+
+    /// Where they start.
+    #[expect(clippy::cast_precision_loss, reason = "no file has so many bytes")]
+    pub const fn offset(&self) -> f64 {
+        self.offset as f64
+    }
+
+    /// Hands them over.
+    pub fn supply(&mut self, bytes: &[u8]) {
+        self.prober.supply(self.offset, bytes);
+    }
+
+    /// The facts, as JSON.
+    pub fn info(&self) -> String {
+        self.info.clone()
+    }
+}

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Engine, check } from "postworthy";
+import { memory } from "../js/start.js";
+
+test("a million checks and a thousand engines leave the memory as large as it was", () => {
+  const post = JSON.stringify({
+    content: "e".repeat(301),
+    publishNow: true,
+    platforms: [{ platform: "bluesky", accountId: "a" }],
+  });
+  const rules = [{ id: "bluesky/text-length", enabled: false }];
+  const some = () => {
+    for (let round = 0; round < 1000; round += 1) {
+      check(post, { now: null });
+    }
+    new Engine({ rules }).free();
+  };
+  some();
+  const before = memory().buffer.byteLength;
+  for (let round = 0; round < 1000; round += 1) {
+    some();
+  }
+  assert.equal(memory().buffer.byteLength, before);
+});
