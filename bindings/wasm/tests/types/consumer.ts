@@ -18,6 +18,7 @@ import {
   platforms,
   probe,
 } from "postworthy";
+import type { Messages } from "postworthy/element";
 import { init } from "postworthy/lazy";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -90,3 +91,11 @@ check({ platforms: [{ platform: "instagram", platformSpecificData: { contentType
 check(5);
 // @ts-expect-error There is no such check.
 new Engine({ rules: [{ id: "bluesky/mine", check: { "text-longth": { max: 5 } } }] });
+
+export function shown(report: Report): void {
+  const element = document.createElement("postworthy-report");
+  element.report = report;
+  const messages: Messages = { text_too_long: "{actual} > {max}", texts: { error: "Fehler" }, platforms: { twitter: "X" } };
+  element.messages = messages;
+  element.addEventListener("postworthy-fix", ({ detail: { fix, target } }) => void [fix.patch, target]);
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { worded } from "../js/words.js";
+import { launch } from "./browser/chromium.js";
+import { serve } from "./browser/server.js";
+
+let browser;
+let server;
+
+before(async () => {
+  server = await serve(new URL("../../../", import.meta.url));
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+test("a template is filled by the plural rules of its language", () => {
+  const files = "{count, plural, =0 {keine} one {# Datei} other {# Dateien}} in {place}";
+  assert.equal(worded(files, { count: 0, place: "A" }, "de"), "keine in A");
+  assert.equal(worded(files, { count: 1, place: "A" }, "de"), "1 Datei in A");
+  assert.equal(worded(files, { count: 1234, place: "A" }, "de"), "1.234 Dateien in A");
+  const polish = "{count, plural, one {# plik} few {# pliki} many {# plików} other {# pliku}}";
+  assert.deepEqual([1, 3, 5, 1.5].map((count) => worded(polish, { count }, "pl")), ["1 plik", "3 pliki", "5 plików", "1,5 pliku"]);
+  assert.equal(worded("{allowed}", { allowed: ["mp4", "mov"] }, "en"), "mp4, mov");
+  assert.equal(worded("no {such} value", {}, "en"), "no  value");
+});
+
+test("the element shows a report in words of its user's, and says which fix was chosen", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.address}/bindings/wasm/tests/browser/page.html`);
+  await page.waitForFunction(() => globalThis.postworthy);
+  const found = await page.evaluate(async () => {
+    await import("/bindings/wasm/js/element.js");
+    const { check } = globalThis.postworthy;
+    document.documentElement.lang = "de";
+    const element = document.createElement("postworthy-report");
+    document.body.append(element);
+    element.messages = {
+      text_too_long: "{actual} statt {max, plural, one {# Zeichen} other {# Zeichen}}",
+      texts: { error: "Fehler" },
+      platforms: { bluesky: "Blauer Himmel" },
+    };
+    element.report = check({
+      content: `${"e ".repeat(1100)}`,
+      publishNow: true,
+      platforms: [{ platform: "bluesky", accountId: "a" }],
+    });
+    const chosen = new Promise((resolve) => element.addEventListener("postworthy-fix", ({ detail }) => resolve(detail)));
+    const root = element.shadowRoot;
+    root.querySelector("button").click();
+    const { fix, target } = await chosen;
+    return { text: root.textContent, title: fix.title, target, role: root.querySelector(".summary").role };
+  });
+  assert.match(found.text, /Blauer Himmel/);
+  assert.match(found.text, /Fehler: 2\.200 statt 300 Zeichen/);
+  assert.match(found.title, /Cut it to 300/);
+  assert.equal(found.target, 0);
+  assert.equal(found.role, "status");
+  await page.close();
+});
