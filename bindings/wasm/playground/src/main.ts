@@ -1,0 +1,167 @@
+import { type Change, Composer, type MediaInfo, type MediaItem, type Platform, limits, platforms, probe } from "postworthy";
+import { PostworthyReport } from "postworthy/element";
+import { showCounters } from "./counters";
+import { example } from "./example";
+import { type Attached, showMedia } from "./media";
+import { showOptions } from "./options";
+import { element, make, say } from "./page";
+
+const all = platforms();
+const titles = Object.fromEntries(all.map(({ platform, title }) => [platform, title])) as Record<Platform, string>;
+const composer = new Composer({ post: { publishNow: true } });
+const attached: Attached[] = [];
+let cropFor: Platform | undefined;
+
+const report = element("report", PostworthyReport);
+const content = element("content", HTMLTextAreaElement);
+report.messages = { platforms: titles };
+
+const chosen = (): Platform[] => (composer.post.platforms ?? []).flatMap(({ platform }) => platform ?? []);
+const account = (platform: Platform) => ({ platform, accountId: `${platform}-account` });
+
+/** Shows what a change brought. */
+function show({ report: found }: Change): void {
+  report.report = found;
+  const { post } = composer;
+  const selected = chosen();
+  for (const chip of document.querySelectorAll<HTMLButtonElement>(".chip")) {
+    const platform = chip.dataset.platform as Platform;
+    const target = found.targets.find((one) => one.platform === platform);
+    const worst = ["error", "warning"].find((severity) => target?.diagnostics.some((one) => one.severity === severity));
+    chip.setAttribute("aria-pressed", String(selected.includes(platform)));
+    chip.dataset.state = target ? (worst ?? "fine") : "off";
+    const state = target ? { error: "has errors", warning: "has warnings", fine: "is ready" }[worst ?? "fine"] : "";
+    chip.title = state ? `${titles[platform]} ${state}` : "";
+  }
+  if (content.value !== post.content) {
+    content.value = post.content ?? "";
+  }
+  showCounters(post, found, titles);
+  cropFor = showMedia(attached, found, titles, cropFor, { choose: chooseCrop, remove: detach, describe });
+  element("json", HTMLPreElement).textContent = JSON.stringify(post, null, 2);
+  const accept = selected.map((platform) => limits(platform).accept).join(",");
+  element("files", HTMLInputElement).accept = accept;
+}
+
+/** The same, and the forms of the options, which would lose what is typed there if they always were. */
+function showAll(change: Change): void {
+  show(change);
+  showOptions(all, composer.post, (index, options) => show(composer.setOptions(index, options)));
+}
+
+function toggle(platform: Platform): void {
+  const index = chosen().indexOf(platform);
+  showAll(index < 0 ? composer.addTarget(account(platform)) : composer.removeTarget(index));
+}
+
+function chooseCrop(platform: Platform): void {
+  cropFor = platform;
+  show(composer.batch(() => {}));
+}
+
+const items = (): MediaItem[] =>
+  attached.map(({ name, info, altText }) => ({ type: info?.animated ? "gif" : (info?.kind ?? "image"), url: name, ...(altText ? { altText } : {}) }));
+
+/** Probes files and adds them to the post. */
+async function attach(files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const name = unused(file.name);
+    const info: MediaInfo = await probe(file);
+    attached.push({ name, file, info, address: URL.createObjectURL(file) });
+    show(
+      composer.batch(() => {
+        composer.setMediaInfo(name, info);
+        composer.setMedia(items());
+      }),
+    );
+    say(`${file.name} was added`);
+  }
+}
+
+function unused(name: string): string {
+  const taken = attached.some((one) => one.name === name);
+  return taken ? unused(name.replace(/(\.\w+)?$/, "-2$1")) : name;
+}
+
+function detach(name: string): void {
+  const at = attached.findIndex((one) => one.name === name);
+  const [gone] = attached.splice(at, 1);
+  if (gone) {
+    URL.revokeObjectURL(gone.address);
+  }
+  show(composer.setMedia(items()));
+}
+
+function describe(name: string, altText: string): void {
+  const one = attached.find((file) => file.name === name);
+  if (one) {
+    one.altText = altText;
+  }
+  show(composer.setMedia(items()));
+}
+
+for (const { platform, title } of all) {
+  const chip = make("button", { type: "button", className: "chip" }, make("i", { ariaHidden: "true" }), title);
+  chip.dataset.platform = platform;
+  chip.addEventListener("click", () => toggle(platform));
+  element("chips").append(chip);
+}
+
+content.addEventListener("input", () => show(composer.setContent(content.value)));
+report.addEventListener("postworthy-fix", ({ detail: { fix } }) => {
+  showAll(composer.applyFix(fix));
+  // Media that a fix has taken away are no longer shown.
+  const left = (composer.post.mediaItems ?? []).map(({ url }) => url);
+  attached.filter(({ name }) => !left.includes(name)).forEach(({ name }) => detach(name));
+  say(`Done: ${fix.title}`);
+});
+
+const drop = element("drop");
+const files = element("files", HTMLInputElement);
+files.addEventListener("change", async () => {
+  await attach([...(files.files ?? [])]);
+  files.value = "";
+});
+addEventListener("dragover", (event) => {
+  event.preventDefault();
+  drop.classList.add("over");
+});
+addEventListener("dragleave", () => drop.classList.remove("over"));
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  drop.classList.remove("over");
+  void attach([...(event.dataTransfer?.files ?? [])]);
+});
+
+element("copy").addEventListener("click", async () => {
+  await navigator.clipboard.writeText(JSON.stringify(composer.post, null, 2));
+  const button = element("copy");
+  button.textContent = "Copied";
+  setTimeout(() => (button.textContent = "Copy"), 1500);
+});
+
+element("theme").addEventListener("click", () => {
+  const { dataset } = document.documentElement;
+  const dark = dataset.theme ? dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  dataset.theme = dark ? "light" : "dark";
+});
+
+element("example").addEventListener("click", async () => {
+  const { text, picture, targets } = await example();
+  attached.splice(0).forEach(({ address }) => URL.revokeObjectURL(address));
+  showAll(
+    composer.batch(() => {
+      chosen().forEach(() => composer.removeTarget(0));
+      targets.forEach((platform) => composer.addTarget(account(platform)));
+      composer.setContent(text);
+      composer.setMedia([]);
+    }),
+  );
+  await attach([picture]);
+});
+
+showAll(
+  composer.batch(() => {
+    (["instagram", "twitter", "bluesky", "linkedin"] as const).forEach((platform) => composer.addTarget(account(platform)));
+  }),
+);

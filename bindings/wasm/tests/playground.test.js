@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import process from "node:process";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { launch } from "./browser/chromium.js";
+import { serve } from "./browser/server.js";
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let browser;
+let server;
+
+before(async () => {
+  execFileSync(process.execPath, [path("../node_modules/vite/bin/vite.js"), "build", path("../playground"), "--logLevel", "error"]);
+  server = await serve(path("../playground/dist"));
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await page.goto(server.address);
+  await page.waitForSelector(".chip");
+  return { page, errors, close: () => context.close() };
+}
+
+const state = (page, platform) => page.getAttribute(`.chip[data-platform="${platform}"]`, "data-state");
+
+test("a text that is typed is counted, marked where it is too long, and mended by one click", async () => {
+  const { page, errors, close } = await open();
+  await page.fill("#content", "e ".repeat(160));
+  assert.equal(await state(page, "bluesky"), "error");
+  assert.equal(await state(page, "linkedin"), "fine");
+  assert.match(await page.innerText("#overflow"), /X \(Twitter\).*Bluesky/);
+  assert.equal((await page.textContent("#backdrop mark")).length, 320 - 280);
+  await page.locator("postworthy-report").getByRole("button", { name: "Cut it to 300" }).click();
+  assert.notEqual(await state(page, "bluesky"), "error");
+  await page.getByRole("button", { name: "Copy" }).click();
+  const { platforms } = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  assert.ok(platforms.find(({ platform }) => platform === "bluesky").customContent.length <= 300);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("files that are dropped are probed, shown with the crop, and described", async () => {
+  const { page, errors, close } = await open();
+  await page.click("#example");
+  await page.waitForSelector(".media li .crop");
+  assert.match(await page.innerText(".facts"), /JPEG · 1080 × 1620/);
+  const video = readFileSync(path("../../../fixtures/media/sound/mp4-moov-last.mp4")).toString("base64");
+  const dropped = await page.evaluateHandle((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "phone.mp4", { type: "video/mp4" }));
+    return transfer;
+  }, video);
+  await page.dispatchEvent("#drop", "drop", { dataTransfer: dropped });
+  await page.waitForSelector(".media li:nth-child(2)");
+  assert.match(await page.innerText(".media li:nth-child(2) .facts"), /phone\.mp4\s+MP4 · 64 × 48 · 1\.0 s/);
+  await page.locator("#alt-0").pressSequentially("Hills");
+  assert.equal(await page.inputValue("#alt-0"), "Hills");
+  assert.match(await page.innerText("#json"), /"altText": "Hills"/);
+  await page.getByRole("button", { name: "Remove phone.mp4" }).click();
+  assert.equal(await page.locator(".media li").count(), 1);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("options of a platform are set in the form that its rows make", async () => {
+  const { page, errors, close } = await open();
+  await page.click("#options-instagram summary");
+  await page.selectOption("#options-instagram label:has(code:text-is('contentType')) select", "story");
+  assert.match(await page.innerText("#json"), /"contentType": "story"/);
+  await page.fill("#options-instagram label:has(code:text-is('firstComment')) input", "First");
+  assert.match(await page.innerText("#json"), /"firstComment": "First"/);
+  assert.match(await page.locator("postworthy-report section", { hasText: "Instagram" }).innerText(), /Instagram\s+story/);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("the keyboard is enough", async () => {
+  const { page, close } = await open();
+  await page.focus('.chip[data-platform="telegram"]');
+  assert.equal(await state(page, "telegram"), "off");
+  await page.keyboard.press("Space");
+  assert.equal(await page.getAttribute('.chip[data-platform="telegram"]', "aria-pressed"), "true");
+  await page.focus("#content");
+  await page.keyboard.type("<b>bold");
+  assert.equal(await state(page, "telegram"), "error");
+  await close();
+});
+
+for (const [name, options] of [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["phone", { viewport: { width: 390, height: 844 } }],
+]) {
+  test(`axe finds nothing to object to: ${name}`, async () => {
+    const { page, errors, close } = await open(options);
+    await page.click("#example");
+    await page.waitForSelector(".media li");
+    for (const summary of await page.locator("#options summary").all()) {
+      await summary.click();
+    }
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+    const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    assert.deepEqual(said, []);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.equal(wide, 0, "nothing is wider than the page");
+    assert.deepEqual(errors, []);
+    await close();
+  });
+}
