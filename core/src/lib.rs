@@ -44,6 +44,8 @@
 #![no_std]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 // The rules' compiler is built on the row types alone: what needs the table cannot be needed to
 // build the program that writes the table.

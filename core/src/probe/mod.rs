@@ -57,6 +57,8 @@ mod ole;
 mod ooxml;
 mod pdf;
 mod png;
+#[cfg(feature = "std")]
+mod reader;
 mod reason;
 mod sniff;
 mod source;
@@ -68,6 +70,8 @@ use core::fmt;
 
 use crate::media::{Format, MediaInfo, MediaKind};
 use facts::Facts;
+#[cfg(feature = "std")]
+pub use reader::probe_reader;
 use reason::Reason;
 use source::{Read, Source, Stop};
 
