@@ -31,7 +31,7 @@ pub use client::{Builder, Client, DEFAULT_URL};
 pub use error::{Error, ErrorKind};
 pub use key::{KEY_VARIABLE, Key};
 pub use local::{LocalFile, local_files, with_urls};
-pub use media::{OnProgress, Presigned, Progress, Uploaded, content_type};
+pub use media::{OnProgress, Presigned, Progress, SecretUrl, Uploaded, content_type};
 pub use model::{Message, Pagination, Reference};
 pub use notice::Notice;
 pub use pace::Pacing;

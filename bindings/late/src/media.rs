@@ -1,5 +1,6 @@
 //! Media: a presigned address, and a file streamed to it.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::{Pin, pin};
@@ -12,7 +13,7 @@ use http_body::{Body, Frame, SizeHint};
 use postworthy::media::{Format, MediaInfo};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Method, Url};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::fs::File;
 use tokio::io::{AsyncRead as _, ReadBuf};
 use tokio::time::timeout;
@@ -28,8 +29,8 @@ use crate::retry::{self, Answer, Broken};
 model! {
     /// Where a file is put, and where it will be seen.
     Presigned {
-        /// Where its bytes are put, within an hour. Whoever has it can put them: it is a secret.
-        upload_url: String,
+        /// Where its bytes are put, within an hour.
+        upload_url: SecretUrl,
         /// Where it will be seen: the URL for the post.
         public_url: String,
         /// Its name in the storage.
@@ -39,6 +40,17 @@ model! {
         kind: String,
         /// Seconds until the address expires.
         expires_in: u64,
+    }
+}
+
+/// An address that whoever has it can put bytes to: a secret, and its `Debug` form hides it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SecretUrl(pub String);
+
+impl fmt::Debug for SecretUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretUrl(hidden)")
     }
 }
 
@@ -177,7 +189,7 @@ impl Client {
         let (Some(to), Some(public_url)) = (&place.upload_url, &place.public_url) else {
             return answer("the service gave no address to upload to");
         };
-        let Ok(to) = Url::parse(to) else {
+        let Ok(to) = Url::parse(&to.0) else {
             return answer("the service gave an address to upload to that is no URL");
         };
         if !inner.may_reach(&to) {

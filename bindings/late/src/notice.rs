@@ -25,7 +25,8 @@ pub enum Notice {
         /// Whether an earlier attempt may have arrived.
         may_have_arrived: bool,
     },
-    /// The rate limit is used up; the client waits for room.
+    /// The rate limit is used up; the client waits for room. Told once for all that waits, and not
+    /// of less than a tenth of the window.
     Paced {
         /// How long.
         wait: Duration,

@@ -69,6 +69,8 @@ struct State {
     answered: VecDeque<Instant>,
     /// Requests that others make with the same key, and until when to count them.
     others: Option<(u32, Instant)>,
+    /// Until when the wait has been told of.
+    told: Option<Instant>,
 }
 
 /// A turn: to be held until the answer has come.
@@ -135,13 +137,24 @@ impl Pace {
             // Asked for before looking, so that what is freed in between is not missed.
             let freed = self.freed.notified();
             let now = Instant::now();
-            let room = {
+            let (room, news) = {
                 let mut state = self.state();
                 let room = state.room(now, self.per);
-                if matches!(room, Room::Now) {
-                    state.in_flight += 1;
+                let mut news = false;
+                match room {
+                    Room::Now => state.in_flight += 1,
+                    Room::At(at) => {
+                        // All that is left of a batch waits: to say so once is enough, and
+                        // moments between two requests are nothing to tell.
+                        news =
+                            state.told.is_none_or(|told| told <= now) && at > now + self.per / 10;
+                        if news {
+                            state.told = Some(at);
+                        }
+                    }
+                    Room::WhenFreed => {}
                 }
-                room
+                (room, news)
             };
             match room {
                 Room::Now => {
@@ -150,7 +163,9 @@ impl Pace {
                     };
                 }
                 Room::At(at) => {
-                    told(at.saturating_duration_since(now));
+                    if news {
+                        told(at.saturating_duration_since(now));
+                    }
                     tokio::time::sleep_until(at).await;
                 }
                 Room::WhenFreed => freed.await,
