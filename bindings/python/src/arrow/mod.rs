@@ -1,0 +1,237 @@
+//! Columns of posts through the C interface of Arrow: what data frames and databases hand over.
+
+mod ffi;
+mod row;
+mod table;
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray as _;
+use arrow_array::{Array, ArrayRef};
+use arrow_schema::DataType;
+use postworthy::Post;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyTuple};
+
+use crate::batch::{Worker, cores, on_all_cores};
+use crate::check::Rules;
+use crate::convert::{Facts, Form};
+use crate::error::error;
+use table::Row;
+
+/// Why a column could not be checked, without a tie to Python.
+type Refusal = String;
+
+/// The reports of a column, as one Arrow array.
+#[pyclass(frozen, module = "postworthy")]
+pub struct ReportArray(ArrayRef);
+
+#[pymethods]
+impl ReportArray {
+    /// The array for whoever speaks Arrow's PyCapsule interface.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_array__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        // Another type than its own may be asked for, and need not be given.
+        drop(requested_schema);
+        let (schema, array) = ffi::export_array(py, &self.0)?;
+        PyTuple::new(py, [schema, array])
+    }
+
+    /// The type of the array, for the same.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        ffi::export_schema(py)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<ReportArray: {} rows>", self.0.len())
+    }
+}
+
+/// The reports of a column in several chunks, as a stream of Arrow arrays.
+#[pyclass(frozen, module = "postworthy")]
+pub struct ReportChunks(Vec<ArrayRef>);
+
+#[pymethods]
+impl ReportChunks {
+    /// The chunks for whoever speaks Arrow's PyCapsule interface, as often as is wanted.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        ffi::export_stream(py, self.0.clone())
+    }
+
+    /// The type of the arrays, for the same.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        ffi::export_schema(py)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.iter().map(Array::len).sum()
+    }
+
+    fn __repr__(&self) -> String {
+        let count = self.0.len();
+        format!("<ReportChunks: {} rows in {count} chunks>", self.__len__())
+    }
+}
+
+/// Check a column of posts, on all cores.
+///
+/// `column` is anything that speaks Arrow's PyCapsule interface: an array or a chunked array of
+/// pyarrow, a Series of polars or of pandas 3, a column of DuckDB. It holds JSON text (`string`,
+/// `large_string`, `string_view`, or the same in binary), or structs whose fields are those of a
+/// post. No pyarrow is needed.
+///
+/// Returned is a struct for each row, null where the post was null:
+///
+/// - `valid`, `complete`: booleans, as in a report
+/// - `errors`, `warnings`: 32-bit integers
+/// - `findings`: a list of structs of text: `rule`, `code`, `severity`, `path`, `message`, `hint`,
+///   and, of findings in a target, `platform` and the integer `target`
+///
+/// An array (`__arrow_c_array__`) gives a `ReportArray`, a stream (`__arrow_c_stream__`) a
+/// `ReportChunks`; both speak the interface themselves. A post that cannot be read has the finding
+/// "invalid_payload". `threads` is how many threads work on it: all cores, if not said.
+///
+/// The other arguments are those of `check`; `now` is read once. Raises `PostworthyError` where a
+/// column is of another type.
+#[pyfunction]
+#[pyo3(signature = (column, *, media=None, accounts=None, now=None, rules=None, threads=None))]
+pub fn check_arrow(
+    column: &Bound<'_, PyAny>,
+    media: Option<&Bound<'_, PyAny>>,
+    accounts: Option<&Bound<'_, PyAny>>,
+    now: Option<&Bound<'_, PyAny>>,
+    rules: Option<&Bound<'_, PyAny>>,
+    threads: Option<usize>,
+) -> PyResult<Py<PyAny>> {
+    let facts = Facts::of(media, accounts, now)?;
+    self::column(column, &Rules::of(rules)?, &facts, threads)
+}
+
+pub fn column(
+    column: &Bound<'_, PyAny>,
+    rules: &Rules,
+    facts: &Facts,
+    threads: Option<usize>,
+) -> PyResult<Py<PyAny>> {
+    let py = column.py();
+    let threads = threads.unwrap_or_else(cores);
+    if column.hasattr("__arrow_c_array__")? {
+        let array = ffi::import_array(column)?;
+        let reports = py.detach(|| check(&array, rules, facts, threads));
+        let reports = ReportArray(reports.map_err(error)?);
+        return Ok(Py::new(py, reports)?.into_any());
+    }
+    if column.hasattr("__arrow_c_stream__")? {
+        let chunks = ffi::import_stream(column)?;
+        let all = py.detach(|| {
+            let checked = chunks.map(|chunk| check(&chunk?, rules, facts, threads));
+            checked.collect::<Result<Vec<_>, Refusal>>()
+        });
+        return Ok(Py::new(py, ReportChunks(all.map_err(error)?))?.into_any());
+    }
+    Err(error(
+        "a column is an object with `__arrow_c_array__` or `__arrow_c_stream__`",
+    ))
+}
+
+fn check(
+    array: &ArrayRef,
+    rules: &Rules,
+    facts: &Facts,
+    threads: usize,
+) -> Result<ArrayRef, Refusal> {
+    let cells = Cells::of(array)?;
+    let context = Arc::new(facts.context.clone());
+    let local = facts.local.as_deref();
+    let nulls = array.logical_nulls();
+    let rows: Vec<usize> = (0..array.len()).collect();
+    let checked = on_all_cores(threads, &rows, || {
+        let mut worker = Worker::new(rules, &context, local);
+        let (cells, nulls) = (&cells, nulls.as_ref());
+        move |row: &usize| {
+            if nulls.is_some_and(|nulls| nulls.is_null(*row)) {
+                return Ok(None);
+            }
+            let take = |verdict: &postworthy::Verdict<'_>, _: &_| Row::of(verdict);
+            let read = match cells.text(*row) {
+                Some(text) => worker.check(Form::Text(text), take),
+                None => {
+                    let post = Post::from_deserializer(row::Cell::new(array, *row));
+                    let post = post.map_err(|error| error.to_string())?;
+                    worker.check(Form::Post(&post), take)
+                }
+            };
+            Ok(Some(read.unwrap_or_else(|error| {
+                Row::unreadable(&rules.engine().unreadable(&error))
+            })))
+        }
+    });
+    let rows: Result<Vec<Option<Row>>, Refusal> = checked.into_iter().collect();
+    table::array(&rows?).map_err(|error| error.to_string())
+}
+
+/// A column told apart by its type.
+enum Cells<'a> {
+    Text(Box<dyn Fn(usize) -> &'a [u8] + Sync + 'a>),
+    Structs,
+}
+
+impl<'a> Cells<'a> {
+    fn of(array: &'a ArrayRef) -> Result<Self, Refusal> {
+        Ok(match array.data_type() {
+            DataType::Utf8 => {
+                let array = array.as_string::<i32>();
+                Cells::Text(Box::new(|row| array.value(row).as_bytes()))
+            }
+            DataType::LargeUtf8 => {
+                let array = array.as_string::<i64>();
+                Cells::Text(Box::new(|row| array.value(row).as_bytes()))
+            }
+            DataType::Utf8View => {
+                let array = array.as_string_view();
+                Cells::Text(Box::new(|row| array.value(row).as_bytes()))
+            }
+            DataType::Binary => {
+                let array = array.as_binary::<i32>();
+                Cells::Text(Box::new(|row| array.value(row)))
+            }
+            DataType::LargeBinary => {
+                let array = array.as_binary::<i64>();
+                Cells::Text(Box::new(|row| array.value(row)))
+            }
+            DataType::BinaryView => {
+                let array = array.as_binary_view();
+                Cells::Text(Box::new(|row| array.value(row)))
+            }
+            DataType::Struct(_) => Cells::Structs,
+            // A column of nothing but nulls has no type.
+            DataType::Null => Cells::Structs,
+            other => {
+                return Err(format!(
+                    "a column of posts holds JSON text or structs, not {other}"
+                ));
+            }
+        })
+    }
+
+    fn text(&self, row: usize) -> Option<&'a [u8]> {
+        match self {
+            Cells::Text(value) => Some(value(row)),
+            Cells::Structs => None,
+        }
+    }
+}

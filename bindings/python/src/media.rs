@@ -1,0 +1,409 @@
+//! `MediaInfo` and `probe`.
+
+use std::io;
+use std::path::PathBuf;
+
+use postworthy::media::MediaInfo;
+use postworthy::probe::{Prober, Step, probe_slice};
+use pyo3::prelude::*;
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyMemoryView, PyString, PyType};
+
+use crate::convert;
+use crate::error::{error, file};
+use crate::report::{from_json, json};
+
+/// What is known of one media file; every attribute is None where it is not known.
+///
+/// `probe` makes it from a file. Made by hand, it takes the attributes as keyword arguments:
+///
+/// >>> MediaInfo(kind="video", width=1080, height=1920, duration_ms=15_000)
+/// MediaInfo(kind='video', width=1080, height=1920, duration_ms=15000)
+#[pyclass(frozen, eq, name = "MediaInfo", module = "postworthy")]
+#[derive(PartialEq)]
+pub struct PyMediaInfo(pub MediaInfo);
+
+#[pymethods]
+impl PyMediaInfo {
+    #[new]
+    #[pyo3(signature = (**facts), text_signature = "(*, kind=None, format=None, bytes=None, width=None, height=None, duration_ms=None, \
+        frame_rate=None, bitrate=None, video_codec=None, audio_codec=None, animated=None, \
+        pages=None, encrypted=None, fast_start=None, rotation=None, coded_width=None, \
+        coded_height=None, variable_frame_rate=None, video_tracks=None, audio_tracks=None, \
+        has_audio=None, color_model=None, has_alpha=None, truncated=None, video_profile=None, \
+        video_bitrate=None, audio_bitrate=None, unknown=None)")]
+    fn new(facts: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let Some(facts) = facts else {
+            return Ok(PyMediaInfo(MediaInfo::default()));
+        };
+        let renamed = PyDict::new(facts.py());
+        for (name, value) in facts.items().extract::<Vec<(String, Bound<'_, PyAny>)>>()? {
+            if !NAMES.contains(&name.as_str()) {
+                return Err(error(format!("MediaInfo has no attribute {name:?}")));
+            }
+            renamed.set_item(camel_case(&name), value)?;
+        }
+        Ok(PyMediaInfo(convert::media_info(&renamed, "MediaInfo")?))
+    }
+
+    /// Image, video or document. An animated GIF is an image.
+    #[getter]
+    fn kind(&self) -> Option<&'static str> {
+        self.0.kind.map(|one| one.as_str())
+    }
+
+    /// The container or picture format, by content.
+    #[getter]
+    fn format(&self) -> Option<&'static str> {
+        self.0.format.map(|one| one.as_str())
+    }
+
+    /// Length of the file.
+    #[getter]
+    fn bytes(&self) -> Option<u64> {
+        self.0.bytes
+    }
+
+    /// Pixels across as displayed: after orientation, rotation and pixel aspect ratio.
+    #[getter]
+    fn width(&self) -> Option<u32> {
+        self.0.width
+    }
+
+    /// Pixels down as displayed.
+    #[getter]
+    fn height(&self) -> Option<u32> {
+        self.0.height
+    }
+
+    /// Playing time in milliseconds.
+    #[getter]
+    fn duration_ms(&self) -> Option<u64> {
+        self.0.duration_ms
+    }
+
+    /// Average frames per second.
+    #[getter]
+    fn frame_rate(&self) -> Option<f64> {
+        self.0.frame_rate
+    }
+
+    /// Bits per second of the whole file.
+    #[getter]
+    fn bitrate(&self) -> Option<u64> {
+        self.0.bitrate
+    }
+
+    /// Codec of the first video track, in lower case: `h264`, `hevc`, `av1`, `vp9`, ...
+    #[getter]
+    fn video_codec(&self) -> Option<&str> {
+        self.0.video_codec.as_deref()
+    }
+
+    /// Codec of the first audio track, in lower case: `aac`, `mp3`, `opus`, ...
+    #[getter]
+    fn audio_codec(&self) -> Option<&str> {
+        self.0.audio_codec.as_deref()
+    }
+
+    /// Whether a picture has more than one frame.
+    #[getter]
+    fn animated(&self) -> Option<bool> {
+        self.0.animated
+    }
+
+    /// Pages of a document, slides of a presentation.
+    #[getter]
+    fn pages(&self) -> Option<u32> {
+        self.0.pages
+    }
+
+    /// Whether the content is encrypted.
+    #[getter]
+    fn encrypted(&self) -> Option<bool> {
+        self.0.encrypted
+    }
+
+    /// Whether a player can start before it has the end of the file.
+    #[getter]
+    fn fast_start(&self) -> Option<bool> {
+        self.0.fast_start
+    }
+
+    /// Degrees clockwise by which the stored picture is turned for display: 0, 90, 180 or 270.
+    #[getter]
+    fn rotation(&self) -> Option<u16> {
+        self.0.rotation
+    }
+
+    /// Pixels across as stored.
+    #[getter]
+    fn coded_width(&self) -> Option<u32> {
+        self.0.coded_width
+    }
+
+    /// Pixels down as stored.
+    #[getter]
+    fn coded_height(&self) -> Option<u32> {
+        self.0.coded_height
+    }
+
+    /// Whether the frames of the video last differently long.
+    #[getter]
+    fn variable_frame_rate(&self) -> Option<bool> {
+        self.0.variable_frame_rate
+    }
+
+    /// Number of video tracks, cover art not counted.
+    #[getter]
+    fn video_tracks(&self) -> Option<u32> {
+        self.0.video_tracks
+    }
+
+    /// Number of audio tracks.
+    #[getter]
+    fn audio_tracks(&self) -> Option<u32> {
+        self.0.audio_tracks
+    }
+
+    /// Whether there is an audio track.
+    #[getter]
+    fn has_audio(&self) -> Option<bool> {
+        self.0.has_audio
+    }
+
+    /// How a picture stores colour: `rgb`, `ycbcr`, `gray`, `palette`, `cmyk`, `lab`.
+    #[getter]
+    fn color_model(&self) -> Option<&str> {
+        self.0.color_model.as_deref()
+    }
+
+    /// Whether a picture has transparency.
+    #[getter]
+    fn has_alpha(&self) -> Option<bool> {
+        self.0.has_alpha
+    }
+
+    /// Whether the file ends before its content does.
+    #[getter]
+    fn truncated(&self) -> Option<bool> {
+        self.0.truncated
+    }
+
+    /// Profile of the video codec: `high`, `main 10`, ...
+    #[getter]
+    fn video_profile(&self) -> Option<&str> {
+        self.0.video_profile.as_deref()
+    }
+
+    /// Bits per second of the first video track.
+    #[getter]
+    fn video_bitrate(&self) -> Option<u64> {
+        self.0.video_bitrate
+    }
+
+    /// Bits per second of the first audio track.
+    #[getter]
+    fn audio_bitrate(&self) -> Option<u64> {
+        self.0.audio_bitrate
+    }
+
+    /// Why a field that one would expect is absent: field name to reason.
+    #[getter]
+    fn unknown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        convert::data(py, &self.0.unknown)
+    }
+
+    /// The facts as a dict, equal to their JSON: names in camelCase, without those not known.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        convert::data(py, &self.0)
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let mut parts = Vec::new();
+        for name in NAMES {
+            let value = slf.getattr(*name)?;
+            let empty = value.cast::<PyDict>().is_ok_and(|dict| dict.is_empty());
+            if !value.is_none() && !empty {
+                parts.push(format!("{name}={}", value.repr()?));
+            }
+        }
+        Ok(format!("MediaInfo({})", parts.join(", ")))
+    }
+
+    #[classmethod]
+    fn _from_json(_class: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
+        Ok(PyMediaInfo(from_json(text)?))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((
+            slf.get_type().getattr("_from_json")?,
+            (json(&slf.get().0)?,),
+        ))
+    }
+}
+
+/// The attributes of `MediaInfo`.
+const NAMES: &[&str] = &[
+    "kind",
+    "format",
+    "bytes",
+    "width",
+    "height",
+    "duration_ms",
+    "frame_rate",
+    "bitrate",
+    "video_codec",
+    "audio_codec",
+    "animated",
+    "pages",
+    "encrypted",
+    "fast_start",
+    "rotation",
+    "coded_width",
+    "coded_height",
+    "variable_frame_rate",
+    "video_tracks",
+    "audio_tracks",
+    "has_audio",
+    "color_model",
+    "has_alpha",
+    "truncated",
+    "video_profile",
+    "video_bitrate",
+    "audio_bitrate",
+    "unknown",
+];
+
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut camel = words.next().unwrap_or_default().to_string();
+    for word in words {
+        let mut letters = word.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
+}
+
+/// Bytes read at once from a file object, which may be a connection.
+const READ_AHEAD: u32 = 64 << 10;
+
+/// So much of a stream is read at most to get to what stands behind it.
+const SKIPPED: u64 = 64 << 20;
+
+/// Say what a media file is: format, size, pixels, duration, codecs.
+///
+/// `source` is a path, the bytes of a whole file, or a binary file object. Of a file that can seek
+/// some kilobytes are read, from its beginning on, and its position is kept. A stream that cannot
+/// (the response to a request) is read forward as far as needed, at most 64 MiB.
+///
+/// What the file does not say stays None, with the reason in `unknown`. Raises
+/// `PostworthyError` where the file cannot be opened or read.
+///
+/// >>> probe(b"GIF89a\x02\x00\x01\x00\x00\x00\x00;").format
+/// 'gif'
+#[pyfunction]
+pub fn probe(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<PyMediaInfo> {
+    if let Ok(bytes) = source.cast::<PyBytes>() {
+        let bytes = bytes.as_bytes();
+        return Ok(PyMediaInfo(py.detach(|| probe_slice(bytes))));
+    }
+    if source.is_instance_of::<PyByteArray>() || source.is_instance_of::<PyMemoryView>() {
+        let bytes = py.get_type::<PyBytes>().call1((source,))?;
+        return probe(py, &bytes);
+    }
+    if source.is_instance_of::<PyString>() || source.hasattr("__fspath__")? {
+        let path: PathBuf = source.extract()?;
+        let probed = py.detach(|| postworthy_cli::probe(&path));
+        return match probed {
+            Ok(info) => Ok(PyMediaInfo(info)),
+            Err(failure) => Err(not_opened(&path, &failure)),
+        };
+    }
+    if source.hasattr("read")? {
+        return Ok(PyMediaInfo(probe_object(source)?));
+    }
+    Err(error(
+        "what is probed is a path, the bytes of a file, or a binary file object",
+    ))
+}
+
+fn not_opened(path: &std::path::Path, failure: &io::Error) -> PyErr {
+    let is_url = path.to_str().is_some_and(|path| path.contains("://"));
+    if is_url && failure.kind() == io::ErrorKind::NotFound {
+        return error(format!(
+            "{}: postworthy opens no URLs; open it and pass the response",
+            path.display()
+        ));
+    }
+    file(path, failure)
+}
+
+fn probe_object(source: &Bound<'_, PyAny>) -> PyResult<MediaInfo> {
+    let seekable = source.hasattr("seekable")? && source.call_method0("seekable")?.is_truthy()?;
+    if !seekable {
+        return probe_stream(source);
+    }
+    let before = source.call_method0("tell")?;
+    let size: u64 = source.call_method1("seek", (0, 2))?.extract()?;
+    let mut prober = Prober::new(Some(size), READ_AHEAD);
+    let info = loop {
+        match prober.step() {
+            Step::Done(info) => break info,
+            Step::Need { offset, length } => {
+                source.call_method1("seek", (offset,))?;
+                prober.supply(offset, &read(source, length.into())?);
+            }
+        }
+    };
+    source.call_method1("seek", (before,))?;
+    Ok(info)
+}
+
+/// Probes what can only be read forward. All of the head is handed over as it comes; further in,
+/// what is not asked for is passed over.
+fn probe_stream(source: &Bound<'_, PyAny>) -> PyResult<MediaInfo> {
+    let mut prober = Prober::new(None, READ_AHEAD);
+    let mut at = 0;
+    loop {
+        match prober.step() {
+            Step::Done(info) => return Ok(info),
+            // What has passed cannot be had again; the prober asks so often and gives up.
+            Step::Need { offset, .. } if offset < at => {}
+            Step::Need { offset, .. } if offset > SKIPPED => {}
+            Step::Need { offset, length } => {
+                while at < offset {
+                    let skipped = read(source, (offset - at).min(READ_AHEAD.into()))?.len() as u64;
+                    if skipped == 0 {
+                        break;
+                    }
+                    at += skipped;
+                }
+                let bytes = if at == offset {
+                    read(source, length.into())?
+                } else {
+                    Vec::new()
+                };
+                at += bytes.len() as u64;
+                prober.supply(offset, &bytes);
+            }
+        }
+    }
+}
+
+/// Reads so many bytes, fewer only at the end.
+fn read(source: &Bound<'_, PyAny>, length: u64) -> PyResult<Vec<u8>> {
+    let mut bytes: Vec<u8> = Vec::new();
+    while (bytes.len() as u64) < length {
+        let more = source.call_method1("read", (length - bytes.len() as u64,))?;
+        let more = more
+            .cast::<PyBytes>()
+            .map_err(|_| error("the file object must be open in binary mode"))?;
+        if more.as_bytes().is_empty() {
+            break;
+        }
+        bytes.extend_from_slice(more.as_bytes());
+    }
+    Ok(bytes)
+}

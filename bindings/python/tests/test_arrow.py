@@ -1,0 +1,203 @@
+"""Columns through Arrow's PyCapsule interface."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import postworthy
+from postworthy import PostworthyError
+
+pa = pytest.importorskip("pyarrow")
+pl = pytest.importorskip("polars")
+
+GOOD = {
+    "content": "Hi",
+    "publishNow": True,
+    "platforms": [{"platform": "bluesky", "accountId": "b"}],
+}
+LONG = {**GOOD, "content": "e" * 301}
+TEXTS = [json.dumps(GOOD), None, json.dumps(LONG), "{"]
+VALID = [True, None, False, False]
+
+TEXT_TYPES = [
+    pa.string(),
+    pa.large_string(),
+    pa.string_view(),
+    pa.binary(),
+    pa.large_binary(),
+    pa.binary_view(),
+]
+
+
+def valid(column: Any) -> list[bool | None]:
+    return [row and row["valid"] for row in column.to_pylist()]
+
+
+@pytest.mark.parametrize("kind", TEXT_TYPES, ids=str)
+def test_every_type_of_text_gives_the_same_column(kind: pa.DataType) -> None:
+    column = pa.array(postworthy.check_arrow(pa.array(TEXTS, kind)))
+    column.validate(full=True)
+    assert valid(column) == VALID
+    assert column.null_count == 1
+    (finding,) = column[2].as_py()["findings"]
+    report = postworthy.check(LONG)
+    wanted = report.findings[0].to_dict()
+    assert finding["target"] == 0
+    assert finding["platform"] == "bluesky"
+    for name in ("rule", "code", "severity", "path", "message", "hint"):
+        assert finding[name] == wanted[name]
+    (unreadable,) = column[3].as_py()["findings"]
+    assert (unreadable["code"], unreadable["platform"], unreadable["target"]) == (
+        "invalid_payload",
+        None,
+        None,
+    )
+
+
+def test_a_slice_is_checked_where_it_stands() -> None:
+    column = pa.array(TEXTS * 50)
+    for start in (0, 1, 7, 63):
+        part = pa.array(postworthy.check_arrow(column.slice(start, 40)))
+        assert valid(part) == (VALID * 50)[start : start + 40]
+
+
+def test_chunks_stay_chunks_and_can_be_read_again() -> None:
+    column = pa.chunked_array([TEXTS, [], TEXTS[:2]], pa.string())
+    reports = postworthy.check_arrow(column)
+    assert len(reports) == 6
+    for _ in range(2):
+        again = pa.chunked_array(reports)
+        again.validate(full=True)
+        assert again.num_chunks == 3
+        assert valid(again) == VALID + VALID[:2]
+    empty = pa.chunked_array(postworthy.check_arrow(pa.chunked_array([], pa.string())))
+    assert len(empty) == 0
+    assert valid(pa.array(postworthy.check_arrow(pa.array([], pa.string())))) == []
+
+
+def test_structs_are_posts_too() -> None:
+    posts = [
+        GOOD,
+        None,
+        LONG,
+        {**GOOD, "mediaItems": [{"type": "image", "url": "https://example.com/a.jpg"}]},
+    ]
+    column = pa.array(postworthy.check_arrow(pa.array(posts)))
+    assert valid(column) == [True, None, False, True]
+    of_polars = pl.Series(posts)
+    assert pl.Series(postworthy.check_arrow(of_polars)).struct.field("valid").to_list() == valid(
+        column
+    )
+    nulls = pa.array(postworthy.check_arrow(pa.nulls(3)))
+    assert valid(nulls) == [None, None, None]
+
+
+def test_nested_columns_of_every_type_become_json() -> None:
+    post = {
+        "content": "Hi",
+        "publishNow": True,
+        "platforms": [
+            {
+                "platform": "googlebusiness",
+                "accountId": "g",
+                "platformSpecificData": {
+                    "callToAction": {"type": "CALL"},
+                    "n": 1,
+                    "f": 1.5,
+                    "t": True,
+                },
+            }
+        ],
+    }
+    kind = pa.struct(
+        {
+            "content": pa.large_string(),
+            "publishNow": pa.bool_(),
+            "platforms": pa.large_list(
+                pa.struct(
+                    {
+                        "platform": pa.dictionary(pa.int8(), pa.string()),
+                        "accountId": pa.string_view(),
+                        "platformSpecificData": pa.struct(
+                            {
+                                "callToAction": pa.map_(pa.string(), pa.string()),
+                                "n": pa.uint16(),
+                                "f": pa.float32(),
+                                "t": pa.bool_(),
+                            }
+                        ),
+                    }
+                )
+            ),
+        }
+    )
+    told = {"now": "2026-01-31T12:00:00Z"}
+    (row,) = pa.array(postworthy.check_arrow(pa.array([post], kind), **told)).to_pylist()
+    report = postworthy.check(post, **told)
+    assert [one["message"] for one in row["findings"]] == [one.message for one in report.findings]
+    assert (row["errors"], row["warnings"]) == (report.errors, report.warnings)
+
+
+def test_columns_of_other_types_are_refused() -> None:
+    with pytest.raises(PostworthyError, match="JSON text or structs, not Int64"):
+        postworthy.check_arrow(pa.array([1, 2]))
+    with pytest.raises(PostworthyError, match="cast it to text"):
+        postworthy.check_arrow(
+            pa.array([{"scheduledFor": 1}], pa.struct({"scheduledFor": pa.timestamp("us")}))
+        )
+    with pytest.raises(PostworthyError, match="__arrow_c_array__"):
+        postworthy.check_arrow(["{}"])  # type: ignore[call-overload]
+
+    class Liar:
+        def __arrow_c_array__(self, requested_schema: Any = None) -> Any:
+            return pa.array(["{}"]).__arrow_c_array__()[::-1]
+
+    with pytest.raises(PostworthyError, match="no arrow_schema"):
+        postworthy.check_arrow(Liar())
+
+    class Nobody:
+        def __arrow_c_array__(self, requested_schema: Any = None) -> Any:
+            return (1, 2)
+
+    with pytest.raises(PostworthyError, match="no capsule"):
+        postworthy.check_arrow(Nobody())
+
+
+def test_a_stream_that_fails_says_why() -> None:
+    def batches() -> Any:
+        yield pa.RecordBatch.from_pydict({"content": ["Hi"]})
+        raise RuntimeError("the source is gone")
+
+    schema = pa.schema({"content": pa.string()})
+    reader = pa.RecordBatchReader.from_batches(schema, batches())
+    with pytest.raises(PostworthyError, match="the source is gone"):
+        postworthy.check_arrow(reader)
+
+
+def test_text_that_is_not_utf8_is_refused_as_arrow_says() -> None:
+    broken = pa.Array.from_buffers(
+        pa.string(),
+        1,
+        [None, pa.py_buffer(b"\x00\x00\x00\x00\x01\x00\x00\x00"), pa.py_buffer(b"\xff")],
+    )
+    with pytest.raises(PostworthyError, match="UTF"):
+        postworthy.check_arrow(broken)
+    (row,) = pa.array(postworthy.check_arrow(broken.cast(pa.binary(), safe=False))).to_pylist()
+    assert row["findings"][0]["code"] == "invalid_payload"
+
+
+def test_the_number_of_threads_changes_nothing() -> None:
+    column = pa.array(TEXTS * 100)
+    one = pa.array(postworthy.check_arrow(column, threads=1))
+    for threads in (0, 2, 5, 1000):
+        assert pa.array(postworthy.check_arrow(column, threads=threads)).equals(one)
+
+
+def test_the_type_can_be_asked_for() -> None:
+    reports = postworthy.check_arrow(pa.array(TEXTS))
+    kind = pa.DataType._import_from_c_capsule(reports.__arrow_c_schema__())
+    assert kind == pa.array(reports).type
+    assert [field.name for field in kind] == ["valid", "complete", "errors", "warnings", "findings"]
