@@ -66,8 +66,8 @@ macro_rules! names {
 }
 pub(crate) use names;
 
-/// Which of the names stands next. One function for all vocabularies: what serde derives for each
-/// makes a WebAssembly module larger by a third.
+/// Which of the names stands next: one function for all vocabularies, where serde would derive one
+/// for each.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
     names: &'static [&'static str],
