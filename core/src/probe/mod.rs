@@ -34,6 +34,14 @@
 //! Files come from strangers. Whatever one claims of itself, requests, bytes and work stay within
 //! [`Limits`]; what could not be read stays absent, with a reason in
 //! [`MediaInfo::unknown`](crate::media::MediaInfo::unknown).
+//!
+//! # Why it has readers of its own
+//!
+//! The crates that read such files were measured on the same ones. `mp4` looped for ever on 21 of 343
+//! mutated files, refuses ordinary QuickTime sound, ignores fragments and never turns a video that
+//! is portrait by its matrix alone. `image` reads a JPEG to its end (6.5 MB of a 12 megapixel photo),
+//! allocated up to 1.2 GB for small inputs and adds 138 KB to a WASM module for sizes alone. `mp4` and
+//! `imagesize` are what the tests compare with, on the files that those read right.
 
 // `#[inline(never)]` below and in the readers is for size: what many call is worth one copy only in
 // a module that a browser fetches.
