@@ -223,9 +223,9 @@ fn extends(source: &Source<'_>, mvex: BoxAt, movie: &mut Movie) -> Read<()> {
         match found.kind {
             MEHD => {
                 movie.fragments_duration = if byte(content, 0)? == 1 {
-                    be64(content, 4)?
+                    track::known(be64(content, 4)?)
                 } else {
-                    be32(content, 4)?.into()
+                    track::widened(be32(content, 4)?)
                 };
             }
             TREX if movie.defaults.len() < TRACKS => {

@@ -106,7 +106,7 @@ fn field(source: &Source<'_>, found: BoxAt, track: &mut Track) -> Read<()> {
         MDHD => {
             let content = found.content(source, 32)?;
             (track.timescale, track.duration) = if byte(content, 0)? == 1 {
-                (be32(content, 20)?, be64(content, 24)?)
+                (be32(content, 20)?, known(be64(content, 24)?))
             } else {
                 (be32(content, 12)?, widened(be32(content, 16)?))
             };
@@ -138,7 +138,7 @@ fn header(content: &[u8], track: &mut Track) -> Read<()> {
     track.enabled = byte(content, 3)? & 1 != 0;
     let after_times = if long {
         track.id = be32(content, 20)?;
-        track.shown = be64(content, 28)?;
+        track.shown = known(be64(content, 28)?);
         36
     } else {
         track.id = be32(content, 12)?;
@@ -169,6 +169,11 @@ pub(super) fn widened(duration: u32) -> u64 {
     } else {
         duration.into()
     }
+}
+
+/// The same in 64 bits.
+pub(super) fn known(duration: u64) -> u64 {
+    if duration == u64::MAX { 0 } else { duration }
 }
 
 fn times(content: &[u8]) -> Read<Times> {
@@ -224,7 +229,7 @@ pub(super) fn rotation(track: Matrix, movie: Matrix) -> u16 {
 /// Version 0 or 1 of `mvhd`: timescale, duration, matrix.
 pub(super) fn movie_header(content: &[u8]) -> Read<(u32, u64, Matrix)> {
     let (timescale, duration, rest) = if byte(content, 0)? == 1 {
-        (be32(content, 20)?, be64(content, 24)?, 32)
+        (be32(content, 20)?, known(be64(content, 24)?), 32)
     } else {
         (be32(content, 12)?, widened(be32(content, 16)?), 20)
     };
