@@ -229,6 +229,7 @@ impl Format {
     }
 
     /// Whether files of the format are made of MP4's boxes around an index.
+    #[cfg(not(feature = "codegen"))]
     pub(crate) const fn is_isobmff(self) -> bool {
         matches!(self, Self::Mp4 | Self::Mov | Self::M4v | Self::ThreeGp)
     }

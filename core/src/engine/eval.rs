@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use serde_json::Value as Json;
 
 use super::entries::met;
-use super::item::{Outcome, Words, media_of, outcome, ratio_json};
+use super::item::{Outcome, Words, outcome, ratio_json};
 use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::code::{Code, Severity};
@@ -426,8 +426,8 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
         | Check::OptionPlaces {} => {
             super::shape::options(rule, rules, target, sink);
         }
-        _ if media_of(&rule.check).is_some() => {
-            let of = media_of(&rule.check).unwrap_or(Media::Any);
+        _ if rule.check.item_media().is_some() => {
+            let of = rule.check.item_media().unwrap_or(Media::Any);
             for picture in texts::pictures(target, of, specs) {
                 match outcome(
                     sink.words,

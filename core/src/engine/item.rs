@@ -7,7 +7,7 @@ use super::edit;
 use super::eval::Params;
 use super::target::{Item, Target, near};
 use super::text as texts;
-use crate::rules::{Check, List, Media, Ratio, Text};
+use crate::rules::{Check, List, Ratio, Text};
 
 /// A ratio as a decimal of at most four places.
 pub(super) fn ratio_json((width, height): (u32, u32)) -> Json {
@@ -48,42 +48,6 @@ fn with(outcome: Outcome, name: &'static str, bound: Option<u64>) -> Outcome {
             Outcome::Broken(params)
         }
         (other, _) => other,
-    }
-}
-
-/// The media that a check of single items looks at.
-pub(super) fn media_of(check: &Check) -> Option<Media> {
-    match check {
-        Check::MediaUnsupported { of }
-        | Check::MediaFormat { of, .. }
-        | Check::MediaDeclared { of }
-        | Check::MediaBytes { of, .. }
-        | Check::MediaRecompressed { of, .. }
-        | Check::MediaMinSize { of, .. }
-        | Check::MediaMaxSize { of, .. }
-        | Check::MediaRatio { of, .. }
-        | Check::MediaCropped { of, .. }
-        | Check::MediaMinDuration { of, .. }
-        | Check::MediaMaxDuration { of, .. }
-        | Check::MediaAccountDuration { of }
-        | Check::MediaFrameRate { of, .. }
-        | Check::MediaBitrate { of, .. }
-        | Check::MediaCodec { of, .. }
-        | Check::MediaFastStart { of }
-        | Check::MediaColor { of, .. }
-        | Check::MediaPages { of, .. }
-        | Check::MediaEncrypted { of }
-        | Check::MediaWhole { of }
-        | Check::RecommendSize { of, .. }
-        | Check::RecommendRatio { of, .. }
-        | Check::RecommendFrameRate { of, .. }
-        | Check::RecommendBytes { of, .. }
-        | Check::RecommendBitrate { of, .. }
-        | Check::RecommendAudioBitrate { of, .. }
-        | Check::RecommendCodec { of, .. }
-        | Check::RecommendFormat { of, .. }
-        | Check::RecommendPages { of, .. } => Some(*of),
-        _ => None,
     }
 }
 

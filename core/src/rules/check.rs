@@ -557,6 +557,44 @@ checks! {
     ScheduleQueue = "schedule-queue" => InvalidSchedule,
 }
 
+impl Check {
+    /// The media that a check of single items looks at.
+    pub(crate) const fn item_media(&self) -> Option<Media> {
+        match self {
+            Self::MediaUnsupported { of }
+            | Self::MediaFormat { of, .. }
+            | Self::MediaDeclared { of }
+            | Self::MediaBytes { of, .. }
+            | Self::MediaRecompressed { of, .. }
+            | Self::MediaMinSize { of, .. }
+            | Self::MediaMaxSize { of, .. }
+            | Self::MediaRatio { of, .. }
+            | Self::MediaCropped { of, .. }
+            | Self::MediaMinDuration { of, .. }
+            | Self::MediaMaxDuration { of, .. }
+            | Self::MediaAccountDuration { of }
+            | Self::MediaFrameRate { of, .. }
+            | Self::MediaBitrate { of, .. }
+            | Self::MediaCodec { of, .. }
+            | Self::MediaFastStart { of }
+            | Self::MediaColor { of, .. }
+            | Self::MediaPages { of, .. }
+            | Self::MediaEncrypted { of }
+            | Self::MediaWhole { of }
+            | Self::RecommendSize { of, .. }
+            | Self::RecommendRatio { of, .. }
+            | Self::RecommendFrameRate { of, .. }
+            | Self::RecommendBytes { of, .. }
+            | Self::RecommendBitrate { of, .. }
+            | Self::RecommendAudioBitrate { of, .. }
+            | Self::RecommendCodec { of, .. }
+            | Self::RecommendFormat { of, .. }
+            | Self::RecommendPages { of, .. } => Some(*of),
+            _ => None,
+        }
+    }
+}
+
 /// Calls `visit` with every option that a check names, so that its slot can be looked up.
 pub(crate) fn for_each_option(check: &mut Check, visit: &mut dyn FnMut(&mut OptionRef)) {
     match check {

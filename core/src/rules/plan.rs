@@ -73,6 +73,9 @@ fn trigger(check: &Check, options: &[OptionSpec]) -> Trigger {
         slot.and_then(|slot| u8::try_from(slot).ok())
             .map_or(Trigger::Always, Trigger::Top)
     };
+    if let Some(of) = check.item_media() {
+        return media(of);
+    }
     match check {
         Check::TextLength { of, .. }
         | Check::TextTruncated { of, .. }
@@ -85,34 +88,7 @@ fn trigger(check: &Check, options: &[OptionSpec]) -> Trigger {
             Source::PostTitle => Trigger::Always,
         },
         Check::TextIgnored {} | Check::TextCount { .. } => Trigger::Text,
-        Check::MediaUnsupported { of }
-        | Check::MediaFormat { of, .. }
-        | Check::MediaDeclared { of }
-        | Check::MediaBytes { of, .. }
-        | Check::MediaRecompressed { of, .. }
-        | Check::MediaMinSize { of, .. }
-        | Check::MediaMaxSize { of, .. }
-        | Check::MediaRatio { of, .. }
-        | Check::MediaMinDuration { of, .. }
-        | Check::MediaMaxDuration { of, .. }
-        | Check::MediaAccountDuration { of }
-        | Check::MediaFrameRate { of, .. }
-        | Check::MediaBitrate { of, .. }
-        | Check::MediaCodec { of, .. }
-        | Check::MediaFastStart { of }
-        | Check::MediaColor { of, .. }
-        | Check::MediaPages { of, .. }
-        | Check::MediaEncrypted { of }
-        | Check::MediaCount { of, .. }
-        | Check::MediaSameRatio { of }
-        | Check::RecommendSize { of, .. }
-        | Check::RecommendRatio { of, .. }
-        | Check::RecommendFrameRate { of, .. }
-        | Check::RecommendBytes { of, .. }
-        | Check::RecommendBitrate { of, .. }
-        | Check::RecommendCodec { of, .. }
-        | Check::RecommendFormat { of, .. }
-        | Check::RecommendPages { of, .. } => media(*of),
+        Check::MediaCount { of, .. } | Check::MediaSameRatio { of } => media(*of),
         Check::MediaMixed { one, .. } => media(*one),
         Check::MediaUrl { .. } => Trigger::Media(class::ANY),
         Check::OptionTypes {}
