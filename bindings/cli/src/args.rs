@@ -54,7 +54,7 @@ const CHECK_HELP: &str = "\
 Input:
   A FILE holds one post (the JSON body of POST /v1/posts), an array of posts, NDJSON (a post a
   line), or CSV (a post a row); `-` is the standard input. Which of them is told by the extension
-  (.json, .ndjson, .jsonl, .csv) and by how the text begins.
+  (.json, .ndjson, .jsonl, .csv) and by how the text begins. Each may be packed by gzip or zstd.
 
 CSV columns (names in any case; `media_urls` and `Media URLs` are mediaUrls; all optional):
   content         the text                      (also: text, caption, message)

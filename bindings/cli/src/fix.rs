@@ -52,6 +52,12 @@ fn fix_file<W: Write>(
     printer: &mut Printer<'_, W>,
 ) -> Result<(), Failure> {
     let input = input::open(path)?;
+    if let Some(packing) = input.packing {
+        return Err(Failure::new(format!(
+            "{}: --fix does not write {packing} archives; unpack it first",
+            input.name
+        )));
+    }
     let Content::One(item) = input.content else {
         return Err(Failure::new(format!(
             "{}: --fix mends files that hold one post, not arrays, NDJSON or CSV",

@@ -1,4 +1,4 @@
-//! What an input is: one post, an array of posts, NDJSON, or CSV.
+//! What an input is: one post, an array of posts, NDJSON, or CSV; and any of them packed.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -11,6 +11,7 @@ use postworthy::ParseError;
 use crate::csv_rows::{self, Row};
 use crate::error::Failure;
 use crate::frames;
+use crate::unpack::{Packing, unpack};
 
 /// Where a text begins in its file, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +80,11 @@ pub struct Input {
     pub name: String,
     /// The folder that paths in its posts count from.
     pub folder: Option<PathBuf>,
-    /// Its size, where that is known.
+    /// What it is packed with.
+    pub packing: Option<Packing>,
+    /// Its size as it is stored, where that is known.
     pub bytes: Option<u64>,
-    /// How much of it has been read.
+    /// How much of that has been read.
     pub read: Arc<AtomicU64>,
     pub content: Content,
 }
@@ -114,13 +117,13 @@ pub fn open(path: &Path) -> Result<Input, Failure> {
         read: Arc::clone(&read),
     };
     let failed = |error: io::Error| Failure::new(format!("{name}: {error}"));
-    let mut reader = BufReader::with_capacity(BUFFER, counted);
+    let (reader, packing) = unpack(Box::new(counted)).map_err(failed)?;
+    let mut reader = BufReader::with_capacity(BUFFER, reader);
     let start = skip_blank(&mut reader).map_err(failed)?;
     let Some((start, first)) = start else {
         return Err(Failure::new(format!("{name}: this is empty")));
     };
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    let extension = extension.map(str::to_ascii_lowercase);
+    let extension = extension(path, packing);
     let content = match (extension.as_deref(), first) {
         (Some("ndjson" | "jsonl"), _) => lines(&name, Vec::new(), reader, start),
         (Some("csv"), _) => rows(&name, Vec::new(), reader, start)?,
@@ -139,10 +142,20 @@ pub fn open(path: &Path) -> Result<Input, Failure> {
             .then(|| path.parent().map(Path::to_path_buf))
             .flatten(),
         name,
+        packing,
         bytes,
         read,
         content,
     })
+}
+
+/// What tells the form: the extension, of an archive the one before that of its packing.
+fn extension(path: &Path, packing: Option<Packing>) -> Option<String> {
+    let last = |path: &Path| Some(path.extension()?.to_str()?.to_ascii_lowercase());
+    match last(path)?.as_str() {
+        "gz" | "gzip" | "zst" | "zstd" if packing.is_some() => last(Path::new(path.file_stem()?)),
+        other => Some(other.to_string()),
+    }
 }
 
 /// Tells a post from NDJSON and CSV by the first line.

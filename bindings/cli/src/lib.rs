@@ -26,6 +26,7 @@ mod rules;
 mod submit;
 mod suggest;
 mod terminal;
+mod unpack;
 mod workers;
 
 use std::ffi::OsString;

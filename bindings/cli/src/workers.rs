@@ -69,7 +69,9 @@ pub fn in_order<C: Send, T: Send, W: FnMut(C) -> T>(
             }
         }
         // Reading has ended, or ends now that nobody takes the results.
-        let read = reader.join().unwrap_or(Ok(()));
+        let read = reader
+            .join()
+            .unwrap_or_else(|_| Err(Failure::new("reading has broken off; please report this")));
         outcome.and(read)
     })
 }
