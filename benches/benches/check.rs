@@ -5,6 +5,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use postworthy::{Engine, Post};
+use postworthy_benches::borrowed::PostBody;
 use postworthy_benches::{Corpus, Kind, context};
 
 const POSTS: usize = 1_000;
@@ -24,6 +25,13 @@ fn check(c: &mut Criterion) {
             b.iter(|| {
                 for line in &lines {
                     black_box(serde_json::from_str::<serde_json::Value>(line).unwrap());
+                }
+            });
+        });
+        group.bench_function("serde_json, structs that borrow, alone", |b| {
+            b.iter(|| {
+                for line in &lines {
+                    black_box(serde_json::from_str::<PostBody<'_>>(line).unwrap());
                 }
             });
         });

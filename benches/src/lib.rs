@@ -11,6 +11,7 @@
     reason = "it indexes lists and posts of its own making, and runs in benchmarks and tests alone"
 )]
 
+pub mod borrowed;
 mod corpus;
 mod words;
 
