@@ -5,8 +5,10 @@ import * as postworthy from "postworthy";
 import { openMedia } from "./fixtures.js";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-// What needs a page is proved by the tests of the element.
-const examples = [...readme.matchAll(/```[jt]s\n([\s\S]*?)```/g)].map(([, code]) => code).filter((code) => !code.includes("document"));
+// What needs a page is proved by the tests of the element, what needs the service by those of its client.
+const examples = [...readme.matchAll(/```[jt]s\n([\s\S]*?)```/g)]
+  .map(([, code]) => code)
+  .filter((code) => !code.includes("document") && !code.includes("postworthy/late"));
 
 test("the examples of the README run", async () => {
   assert.ok(examples.length >= 4);

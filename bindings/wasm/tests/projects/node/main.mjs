@@ -1,8 +1,9 @@
 import { openAsBlob } from "node:fs";
 import { check, probe } from "postworthy";
+import { LateError } from "postworthy/late";
 import { check as lazily } from "postworthy/lazy";
 
 const url = "https://example.com/a.mp4";
 const post = { content: "e".repeat(301), mediaItems: [{ url }], platforms: [{ platform: "bluesky", accountId: "a" }] };
 const report = check(post, { media: { [url]: await probe(await openAsBlob(process.argv[2])) } });
-console.log(report.targets[0].diagnostics.find(({ severity }) => severity === "error")?.code, lazily(post).valid);
+console.log(report.targets[0].diagnostics.find(({ severity }) => severity === "error")?.code, lazily(post).valid, new LateError("setup", "").kind);
