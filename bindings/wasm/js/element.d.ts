@@ -1,6 +1,7 @@
+import type { Catalogue } from "./messages/catalogue.js";
 import type { Code, Diagnostic, Fix, Platform, Report } from "./data.js";
 
-/** Words for the report, in ICU's MessageFormat with plurals; what is left out stays English. */
+/** Words of your own for the report, in ICU's MessageFormat with plurals; what is left out stays English. */
 export type Messages = {
   [Name in Code]?: string | { message: string; hint?: string };
 } & {
@@ -27,7 +28,11 @@ export type TextName =
 /** `<postworthy-report>`: shows a report. */
 export class PostworthyReport extends HTMLElement {
   report: Report | undefined;
+  /** Words of your own, by code; they win over those of a catalogue. */
   messages: Messages;
+  /** Words in another language: by default those of the language around it, where the package has them. */
+  get catalogue(): Catalogue | undefined;
+  set catalogue(catalogue: Catalogue | undefined | null);
 }
 
 /** A fix was chosen; apply it to the post and check again. */

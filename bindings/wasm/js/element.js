@@ -1,4 +1,11 @@
+import { translate } from "./translate.js";
 import { TEXTS, worded } from "./words.js";
+
+/** The catalogues that come with the package, loaded when a page is in their language. */
+const CATALOGUES = {
+  de: () => import("./messages/de.js"),
+  es: () => import("./messages/es.js"),
+};
 
 const STYLE = `
 :host {
@@ -50,6 +57,9 @@ let sheet;
 export class PostworthyReport extends Base {
   #report;
   #messages = {};
+  #catalogue;
+  /** The catalogue of the page's language, where the package has one. */
+  #own;
   #root;
 
   constructor() {
@@ -57,6 +67,28 @@ export class PostworthyReport extends Base {
     sheet ??= newSheet();
     this.#root = this.attachShadow({ mode: "open" });
     this.#root.adoptedStyleSheets = [sheet];
+  }
+
+  static get observedAttributes() {
+    return ["lang"];
+  }
+
+  attributeChangedCallback() {
+    this.#show();
+  }
+
+  connectedCallback() {
+    this.#show();
+  }
+
+  /** Words in another language: by default those of the language around it, where the package has them. */
+  get catalogue() {
+    return this.#catalogue ?? this.#own;
+  }
+
+  set catalogue(catalogue) {
+    this.#catalogue = catalogue ?? undefined;
+    this.#show();
   }
 
   get report() {
@@ -79,15 +111,40 @@ export class PostworthyReport extends Base {
   }
 
   #text(name, values = {}) {
-    const template = { ...TEXTS, ...this.#messages.texts }[name];
+    const template = { ...TEXTS, ...this.catalogue?.texts, ...this.#messages.texts }[name];
     return worded(template, values, this.#locale);
   }
 
   get #locale() {
-    return this.closest("[lang]")?.lang || undefined;
+    return this.#catalogue?.lang ?? (this.closest("[lang]")?.lang || undefined);
+  }
+
+  /** Finds the catalogue of the language around; shows the report again when it has come. */
+  #settle() {
+    const [language] = (this.closest("[lang]")?.lang ?? "").toLowerCase().split("-");
+    if (this.#own?.lang === language || this.#catalogue) {
+      return;
+    }
+    this.#own = undefined;
+    const load = Object.hasOwn(CATALOGUES, language) ? CATALOGUES[language] : undefined;
+    load?.().then(
+      ({ default: catalogue }) => {
+        if (this.closest("[lang]")?.lang.toLowerCase().split("-")[0] === language) {
+          this.#own = catalogue;
+          this.#draw();
+        }
+      },
+      // Without it the report stays English.
+      () => {},
+    );
   }
 
   #show() {
+    this.#settle();
+    this.#draw();
+  }
+
+  #draw() {
     const report = this.#report;
     if (!report) {
       this.#root.replaceChildren();
@@ -134,14 +191,15 @@ export class PostworthyReport extends Base {
   #finding(diagnostic, target) {
     const { code, severity, params, fixes, rule, path } = diagnostic;
     const own = this.#messages[code];
+    const words = this.catalogue ? translate(diagnostic, this.catalogue) : undefined;
     const message = own?.message ?? (typeof own === "string" ? own : undefined);
     const said = make("p", {}, [
       make("span", { className: `severity ${severity}` }, [`${this.#text(severity)}: `]),
-      message === undefined ? diagnostic.message : worded(message, params, this.#locale),
+      message === undefined ? (words?.message ?? diagnostic.message) : worded(message, params, this.#locale),
     ]);
-    const hint = make("p", { className: "hint" }, [own?.hint === undefined ? diagnostic.hint : worded(own.hint, params, this.#locale)]);
+    const hint = make("p", { className: "hint" }, [own?.hint === undefined ? (words?.hint ?? diagnostic.hint) : worded(own.hint, params, this.#locale)]);
     const buttons = fixes.map((fix, index) => {
-      const button = make("button", { type: "button" }, [fix.title]);
+      const button = make("button", { type: "button" }, [words?.titles[index] ?? fix.title]);
       button.dataset.key = `${target} ${rule} ${path} ${index}`;
       button.addEventListener("click", () => {
         const detail = { fix, diagnostic, target };

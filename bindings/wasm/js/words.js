@@ -17,8 +17,9 @@ export const TEXTS = {
 /**
  * Fills a template: `{name}` is a value, `{count, plural, one {# file} other {# files}}` picks by the
  * plural rules of the language, as ICU's MessageFormat does; `=0 {...}` is for that very number.
+ * `{name:form}` is a value as `show` says it in that form.
  */
-export function worded(template, values, locale) {
+export function worded(template, values, locale, show = shown) {
   let out = "";
   let rest = template;
   for (;;) {
@@ -27,20 +28,20 @@ export function worded(template, values, locale) {
       return out + rest;
     }
     const end = closing(rest, start);
-    out += rest.slice(0, start) + filled(rest.slice(start + 1, end), values, locale);
+    out += rest.slice(0, start) + filled(rest.slice(start + 1, end), values, locale, show);
     rest = rest.slice(end + 1);
   }
 }
 
-function filled(placeholder, values, locale) {
-  const [, name, kind, choices] = /^\s*(\w+)\s*(?:,\s*(\w+)\s*,([\s\S]*))?$/.exec(placeholder) ?? [];
+function filled(placeholder, values, locale, show) {
+  const [, name, form, kind, choices] = /^\s*(\w+)(?::(\w+))?\s*(?:,\s*(\w+)\s*,([\s\S]*))?$/.exec(placeholder) ?? [];
   const value = values[name];
   if (kind !== "plural") {
-    return shown(value, locale);
+    return show(value, locale, form, values);
   }
   const forms = formsOf(choices);
-  const form = forms[`=${value}`] ?? forms[new Intl.PluralRules(locale).select(Number(value))] ?? forms.other ?? "";
-  return worded(form.replaceAll("#", shown(value, locale)), values, locale);
+  const chosen = forms[`=${value}`] ?? forms[new Intl.PluralRules(locale).select(Number(value))] ?? forms.other ?? "";
+  return worded(chosen.replaceAll("#", show(value, locale, undefined, values)), values, locale, show);
 }
 
 function shown(value, locale) {

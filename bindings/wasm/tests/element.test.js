@@ -61,3 +61,40 @@ test("the element shows a report in words of its user's, and says which fix was 
   assert.equal(found.role, "status");
   await page.close();
 });
+
+test("the element speaks the language around it, and takes a catalogue of its user's", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.address}/bindings/wasm/tests/browser/page.html`);
+  await page.waitForFunction(() => globalThis.postworthy);
+  await page.evaluate(async () => {
+    await import("/bindings/wasm/js/element.js");
+    const { check } = globalThis.postworthy;
+    document.documentElement.lang = "en";
+    document.body.innerHTML = "<postworthy-report></postworthy-report>";
+    const element = document.querySelector("postworthy-report");
+    element.report = check({ content: "e ".repeat(160), publishNow: true, platforms: [{ platform: "bluesky", accountId: "a" }] });
+    globalThis.shown = () => element.shadowRoot.textContent;
+    globalThis.element = element;
+  });
+  assert.match(await page.evaluate(() => globalThis.shown()), /The text counts 320 characters; 300 are allowed\..*Cut it to 300/s);
+  await page.evaluate(() => globalThis.element.setAttribute("lang", "de-AT"));
+  await page.waitForFunction(() => globalThis.shown().includes("Nicht bereit: 1 Fehler"));
+  assert.match(await page.evaluate(() => globalThis.shown()), /Fehler: Der Text hat 320 Zeichen; erlaubt sind 300\..*Auf 300 kürzen/s);
+  await page.evaluate(() => globalThis.element.setAttribute("lang", "es"));
+  await page.waitForFunction(() => globalThis.shown().includes("El texto tiene 320 caracteres"));
+  // Your own words win over a catalogue, and a catalogue of your own over the language.
+  await page.evaluate(() => {
+    globalThis.element.messages = { texts: { error: "Vaya" } };
+  });
+  assert.match(await page.evaluate(() => globalThis.shown()), /Vaya: El texto/);
+  await page.evaluate(async () => {
+    globalThis.element.catalogue = (await import("/bindings/wasm/js/messages/de.js")).default;
+  });
+  assert.match(await page.evaluate(() => globalThis.shown()), /Vaya: Der Text hat 320 Zeichen/);
+  await page.evaluate(() => {
+    globalThis.element.catalogue = undefined;
+    globalThis.element.lang = "nl";
+  });
+  assert.match(await page.evaluate(() => globalThis.shown()), /Vaya: The text counts/);
+  await page.close();
+});

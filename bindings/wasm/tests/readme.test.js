@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as postworthy from "postworthy";
+import { translate } from "postworthy/messages";
+import de from "postworthy/messages/de";
 import { openMedia } from "./fixtures.js";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -17,6 +19,8 @@ test("the examples of the README run", async () => {
     const body = code.replace(/^import .*$/gm, "");
     const known = {
       ...postworthy,
+      translate,
+      de,
       console: { log: (...values) => said.push(values) },
       file: await openMedia("mp4-moov-last.mp4"),
       openAsBlob: () => openMedia("mp4-moov-last.mp4"),

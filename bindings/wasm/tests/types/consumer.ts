@@ -20,6 +20,8 @@ import {
 } from "postworthy";
 import type { Messages } from "postworthy/element";
 import { init } from "postworthy/lazy";
+import { type Catalogue, translate } from "postworthy/messages";
+import de from "postworthy/messages/de";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function holds<T extends true>(): T | undefined {
@@ -99,3 +101,15 @@ export function shown(report: Report): void {
   element.messages = messages;
   element.addEventListener("postworthy-fix", ({ detail: { fix, target } }) => void [fix.patch, target]);
 }
+
+export function inGerman(report: Report): string[] {
+  const own: Catalogue = { ...de, sentences: { ...de.sentences, "Shorten the title.": "Kürzer!" } };
+  document.createElement("postworthy-report").catalogue = own;
+  return report.diagnostics.flatMap((one) => {
+    const { message, hint, titles } = translate(one, own);
+    return [message, hint, ...titles];
+  });
+}
+
+// @ts-expect-error A catalogue has a language.
+translate({} as Diagnostic, { sentences: {} });

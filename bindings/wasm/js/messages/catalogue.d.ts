@@ -1,0 +1,36 @@
+/** The words of a report in one language. */
+export interface Catalogue {
+  /** A language tag, by whose plural rules the templates choose. */
+  readonly lang: string;
+  /**
+   * Messages, hints and titles of fixes, by their English. Templates show `{params}` of the finding,
+   * also as `{max:bytes}`, with plurals as in ICU's MessageFormat; `{max:counted}` is a number with
+   * what it counts.
+   */
+  readonly sentences: Readonly<Record<string, string>>;
+  /** Parts of sentences that the engine says in English. */
+  readonly phrases: Readonly<Record<string, string>>;
+  /** What the engine's names are called: kinds of media, units, forms of texts, codecs. */
+  readonly words: Readonly<Record<string, string>>;
+  /** One of a kind of media. */
+  readonly one: Readonly<Record<string, string>>;
+  /** Forms of texts that are called otherwise than the word. */
+  readonly forms?: Readonly<Record<string, string>>;
+  /** A number of units or of kinds of media: templates of `count`. */
+  readonly counts?: Readonly<Record<string, string>>;
+  /** That the nearest name is `{near}`. */
+  readonly near?: string;
+  /** Where a name belongs: `post`, `target`, or, in `other`, `{place}`. */
+  readonly place?: Readonly<Record<string, string>>;
+  /** Whether numbers have marks between their digits; they have if nothing is said. */
+  readonly grouping?: boolean;
+  /** What millions, thousands of bits per second, and single ones are called. */
+  readonly bits?: readonly string[];
+  /** How many `{bytes}` a file has that is no round number. */
+  readonly bytes?: string;
+  /** What stands around the findings of `<postworthy-report>`. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
+declare const catalogue: Catalogue;
+export default catalogue;

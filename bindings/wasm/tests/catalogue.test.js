@@ -1,0 +1,80 @@
+// The catalogues: the English one is what the engine says, the others say all of it.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import process from "node:process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { check } from "postworthy";
+import { match, translate, translated } from "postworthy/messages";
+import de from "postworthy/messages/de";
+import en from "postworthy/messages/en";
+import es from "postworthy/messages/es";
+import { TEXTS } from "../js/words.js";
+import { caseFiles } from "./fixtures.js";
+import { cases } from "./shared.js";
+
+/** Every finding of all shared cases. */
+const findings = cases(caseFiles).flatMap(({ post, context }) => {
+  const { diagnostics, targets } = check(post, context);
+  return [...diagnostics, ...targets.flatMap((target) => target.diagnostics)];
+});
+const said = ({ message, hint, fixes }) => [message, hint, ...fixes.map(({ title }) => title)];
+/** The params that a template shows; the words of its plurals are none. */
+const names = (template) => new Set([...template.matchAll(/(?<!\b(?:one|other) )\{(\w+)(?=[}:,])/g)].map(([, name]) => name));
+
+test("the English catalogue is what the core and the rows say", () => {
+  execFileSync(process.execPath, [fileURLToPath(new URL("../tools/catalogue.js", import.meta.url)), "--check"], { stdio: "pipe" });
+});
+
+test("the English catalogue with the params of a finding gives exactly its words", () => {
+  assert.ok(findings.length > 1000);
+  for (const finding of findings) {
+    const { message, hint, titles } = translate(finding, en);
+    assert.deepEqual([message, hint, ...titles], said(finding), JSON.stringify(finding.params));
+    assert.ok(said(finding).every((text) => translated(text, finding.params, en) !== undefined), message);
+  }
+});
+
+for (const [name, catalogue] of Object.entries({ German: de, Spanish: es })) {
+  test(`the ${name} catalogue has every sentence, phrase and word of the English one, and all of their params`, () => {
+    assert.deepEqual(Object.keys(catalogue.sentences), Object.keys(en.sentences));
+    for (const part of ["words", "one", "forms", "place"]) {
+      assert.deepEqual(Object.keys(catalogue[part]).sort(), Object.keys(en[part]).sort(), part);
+    }
+    assert.deepEqual(Object.keys(en.phrases).filter((phrase) => !(phrase in catalogue.phrases)), []);
+    assert.deepEqual(Object.keys(catalogue.texts).sort(), Object.keys(TEXTS).sort());
+    for (const [english, template] of Object.entries(catalogue.sentences)) {
+      // What is counted says its own unit.
+      const wanted = [...names(english)].filter((param) => !(["unit", "what"].includes(param) && template.includes(":counted}")));
+      assert.deepEqual(wanted.filter((param) => !names(template).has(param)), [], template);
+      assert.deepEqual([...names(template)].filter((param) => !names(english).has(param)), [], template);
+    }
+  });
+
+  test(`every finding of the shared cases is said in ${name}, with nothing left over`, () => {
+    for (const finding of findings) {
+      const { message, hint, titles } = translate(finding, catalogue);
+      for (const [at, text] of [message, hint, ...titles].entries()) {
+        const english = said(finding)[at];
+        assert.ok(catalogue.sentences[english] !== undefined || match(english, catalogue.sentences), english);
+        assert.ok(!/undefined|NaN|\[object/.test(text) && text.trim() !== "", text);
+        // What people wrote may hold braces and English words; the rest may not.
+        const own = Object.values(finding.params).filter((value) => typeof value === "string");
+        const rest = own.reduce((left, value) => left.replaceAll(value, ""), text).replace(/`[^`]*`/g, "");
+        assert.ok(!/[{}]/.test(rest), text);
+        assert.ok(!/\b(the|and|are|allowed|needed|at least|at most|pictures|characters|missing)\b/i.test(rest), text);
+      }
+    }
+  });
+}
+
+test("numbers follow the plural rules of their language", () => {
+  const finding = { message: "The text counts 2 characters; 1 are allowed.", hint: "Shorten the text to 1 characters.", params: { actual: 2, max: 1, unit: "graphemes" }, fixes: [{ title: "Cut it to 1" }] };
+  assert.deepEqual(translate(finding, de), { message: "Der Text hat 2 Zeichen; erlaubt ist 1.", hint: "Kürze den Text auf 1 Zeichen.", titles: ["Auf 1 kürzen"] });
+  assert.deepEqual(translate(finding, es), { message: "El texto tiene 2 caracteres; se permite 1.", hint: "Acorta el texto a 1 carácter.", titles: ["Acortarlo a 1"] });
+});
+
+test("words of a user's own rows stay as they are", () => {
+  const finding = { message: "No such template.", hint: "Write to the press office.", params: {}, fixes: [] };
+  assert.deepEqual(translate(finding, de), { message: "No such template.", hint: "Write to the press office.", titles: [] });
+});
