@@ -90,6 +90,18 @@ test("options of a platform are set in the form that its rows make", async () =>
   await close();
 });
 
+test("what was found is said in the language that is chosen", async () => {
+  const { page, errors, close } = await open({ locale: "es-MX" });
+  await page.fill("#content", "e ".repeat(160));
+  const report = page.locator("postworthy-report");
+  await report.getByText("El texto tiene 320 caracteres; se permiten 300.").waitFor();
+  await page.selectOption("#language", "de");
+  await report.getByRole("button", { name: "Auf 300 kürzen" }).click();
+  assert.notEqual(await state(page, "bluesky"), "error");
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test("the keyboard is enough", async () => {
   const { page, close } = await open();
   await page.focus('.chip[data-platform="telegram"]');

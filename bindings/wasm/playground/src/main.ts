@@ -140,6 +140,16 @@ element("copy").addEventListener("click", async () => {
   setTimeout(() => (button.textContent = "Copy"), 1500);
 });
 
+const language = element("language", HTMLSelectElement);
+language.addEventListener("change", () => {
+  report.lang = language.value;
+});
+const [preferred] = navigator.language.split("-");
+if ([...language.options].some(({ value }) => value === preferred)) {
+  language.value = preferred ?? "";
+}
+report.lang = language.value;
+
 element("theme").addEventListener("click", () => {
   const { dataset } = document.documentElement;
   const dark = dataset.theme ? dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
