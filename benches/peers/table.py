@@ -37,7 +37,9 @@ def main() -> None:
         rows[key] = (min(before, float(micros)), note)
     today = datetime.now(timezone.utc).date()
     say = sys.stdout.write
-    say(f"{today}, {os.cpu_count()} x {processor()}, {int(sys.argv[2]):,} posts\n")
+    say("# What `benches/peers/run` printed\n\n")
+    say(f"{today}, {os.cpu_count()} x {processor()}, {int(sys.argv[2]):,} posts a corpus; ")
+    say("README.md beside this says how it is measured.\n")
     native = OURS["Rust"]
     for corpus in ("valid", "mixed"):
         say(f"\n| {corpus} posts | us a post | beside ours | beside ours in Rust | |\n")
