@@ -90,6 +90,38 @@ test("options of a platform are set in the form that its rows make", async () =>
   await close();
 });
 
+test("options that are lists and objects are set in forms of their own", async () => {
+  const { page, errors, close } = await open();
+  const json = async () => JSON.parse(await page.innerText("#json")).platforms[0].platformSpecificData;
+  await page.click("#options-instagram > summary");
+  await page.click("#options-instagram-collaborators > summary");
+  await page.getByRole("button", { name: "Add to collaborators" }).click();
+  // Nothing is written there yet.
+  assert.equal(await json(), undefined);
+  await page.keyboard.type("acme");
+  assert.deepEqual(await json(), { collaborators: ["acme"] });
+  await page.click("#options-instagram-userTags > summary");
+  await page.getByRole("button", { name: "Add to userTags" }).click();
+  const person = page.getByRole("group", { name: "Entry 1 of userTags" });
+  await person.getByRole("textbox", { name: /username/ }).fill("jo");
+  await person.getByRole("spinbutton", { name: / x$/ }).fill("0.25");
+  await page.click("#options-instagram-trialParams > summary");
+  await page.selectOption("#options-instagram-trialParams select", "MANUAL");
+  assert.deepEqual(await json(), {
+    collaborators: ["acme"],
+    userTags: [{ username: "jo", x: 0.25 }],
+    trialParams: { graduationStrategy: "MANUAL" },
+  });
+  await page.selectOption("#options-instagram-trialParams select", "");
+  await page.getByRole("button", { name: "Remove entry 1 of userTags" }).click();
+  assert.deepEqual(await json(), { collaborators: ["acme"] });
+  // Another platform makes the forms anew; what was open stays open, and what was written stays.
+  await page.click('.chip[data-platform="telegram"]');
+  assert.equal(await page.getByRole("group", { name: "Entry 1 of collaborators" }).getByRole("textbox").inputValue(), "acme");
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test("what was found is said in the language that is chosen", async () => {
   const { page, errors, close } = await open({ locale: "es-MX" });
   await page.fill("#content", "e ".repeat(160));
@@ -123,9 +155,19 @@ for (const [name, options] of [
     const { page, errors, close } = await open(options);
     await page.click("#example");
     await page.waitForSelector(".media li");
-    for (const summary of await page.locator("#options summary").all()) {
-      await summary.click();
-    }
+    // Everything that can be opened, with an entry in every list.
+    await page.evaluate(async () => {
+      const all = () => [...document.querySelectorAll("#options details")];
+      for (let before = 0; all().length > before; ) {
+        before = all().length;
+        all().forEach((details) => {
+          details.open = true;
+        });
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      document.querySelectorAll("#options button[aria-label^='Add to']").forEach((button) => button.click());
+    });
+    assert.ok((await page.locator("#options .row-of").count()) > 3);
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => globalThis.axe.run(document));
     const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
