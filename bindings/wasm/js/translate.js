@@ -65,7 +65,7 @@ function shown(value, form, values, catalogue) {
   }
   if (form === "counted") {
     const template = counts?.[values.unit ?? values.what];
-    return template === undefined ? `${number(value, catalogue)} ${values.unit ?? values.what}` : worded(template, { count: value }, lang);
+    return template === undefined ? `${number(value, catalogue)} ${values.unit ?? values.what}` : worded(template, { count: value }, lang, (count) => number(count, catalogue));
   }
   if (typeof value === "number") {
     return figure(value, form, catalogue);
@@ -100,9 +100,9 @@ function phrase(text, { phrases, lang }) {
   return found ? worded(phrases[found.template], found.values, lang) : text;
 }
 
-/** A number; sizes have marks between their digits in every language. */
+/** A number, with marks between its digits from 10,000 on; sizes have them always. */
 const number = (value, { lang, grouping = true }, isSize = false) =>
-  new Intl.NumberFormat(lang, { maximumFractionDigits: 20, useGrouping: isSize || grouping }).format(value);
+  new Intl.NumberFormat(lang, { maximumFractionDigits: 20, useGrouping: isSize || (grouping && "min2") }).format(value);
 
 function figure(value, form, catalogue) {
   const exact = (steps, rest) => {

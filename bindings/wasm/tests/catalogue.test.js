@@ -74,6 +74,14 @@ test("numbers follow the plural rules of their language", () => {
   assert.deepEqual(translate(finding, es), { message: "El texto tiene 2 caracteres; se permite 1.", hint: "Acorta el texto a 1 carácter.", titles: ["Acortarlo a 1"] });
 });
 
+test("numbers are written as in their language: four digits together, five apart, sizes always apart", () => {
+  const counted = (actual, max) => translated(`The text counts ${actual} characters; ${max} are allowed.`, { actual, max, unit: "utf16" }, de);
+  assert.equal(counted(2201, 2200), "Der Text hat 2201 Zeichen; erlaubt sind 2200.");
+  assert.equal(counted(25_001, 25_000), "Der Text hat 25.001 Zeichen; erlaubt sind 25.000.");
+  const file = translated("The file has 1,025 bytes; 1 KB are allowed.", { actual: 1025, max: 1024 }, es);
+  assert.equal(file, "El archivo tiene 1.025 bytes; se permiten 1 KB.");
+});
+
 test("words of a user's own rows stay as they are", () => {
   const finding = { message: "No such template.", hint: "Write to the press office.", params: {}, fixes: [] };
   assert.deepEqual(translate(finding, de), { message: "No such template.", hint: "Write to the press office.", titles: [] });
