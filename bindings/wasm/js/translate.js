@@ -102,7 +102,7 @@ function phrase(text, { phrases, lang }) {
 
 /** A number, with marks between its digits from 10,000 on; sizes have them always. */
 const number = (value, { lang, grouping = true }, isSize = false) =>
-  new Intl.NumberFormat(lang, { maximumFractionDigits: 20, useGrouping: isSize || (grouping && "min2") }).format(value);
+  new Intl.NumberFormat(lang, { maximumFractionDigits: 20, useGrouping: isSize ? "always" : grouping && "min2" }).format(value);
 
 function figure(value, form, catalogue) {
   const exact = (steps, rest) => {
@@ -112,7 +112,7 @@ function figure(value, form, catalogue) {
   const { bits: [mega, kilo, one] = ["Mbit/s", "kbit/s", "bit/s"] } = catalogue;
   switch (form) {
     case "bytes":
-      return exact([["GB", 2 ** 30], ["MB", 2 ** 20], ["KB", 2 ** 10]], worded(catalogue.bytes, { bytes: value }, catalogue.lang));
+      return exact([["GB", 2 ** 30], ["MB", 2 ** 20], ["KB", 2 ** 10]], worded(catalogue.bytes, { bytes: value }, catalogue.lang, (size) => number(size, catalogue, true)));
     case "bits":
       return exact([[mega, 1e6], [kilo, 1e3]], `${number(value, catalogue, true)} ${one}`);
     case "ms":
