@@ -9,9 +9,11 @@ mod read;
 mod schema;
 mod table;
 mod types;
+mod unicode;
 
 pub use model::model;
 pub use read::{read, read_all};
 pub use schema::schema;
 pub use table::table;
 pub use types::types;
+pub use unicode::unicode;

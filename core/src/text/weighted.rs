@@ -1,12 +1,10 @@
 //! The weighted length of X: twitter-text, configuration version 3.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
-
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::clusters::{floor_boundary, graphemes};
 use super::emoji;
+use super::nfc::nfc;
 use super::url::{Urls, urls};
 
 /// What a link counts, whatever its length.
@@ -21,14 +19,14 @@ pub(super) fn count(text: &str) -> u32 {
     let total = if text.is_ascii() {
         ascii(text)
     } else {
-        Tokens::new(&normalized(text)).total()
+        Tokens::new(&nfc(text)).total()
     };
     u32::try_from(total).unwrap_or(u32::MAX)
 }
 
 /// Byte offset in `text` up to which it counts at most `limit`; never within a link.
 pub(super) fn fits(text: &str, limit: u32) -> usize {
-    let normal = normalized(text);
+    let normal = nfc(text);
     let mut sum = 0_u64;
     let mut end = 0;
     for (token_end, weight) in Tokens::new(&normal) {
@@ -163,73 +161,16 @@ fn weight(c: char) -> u64 {
     }
 }
 
-/// The text in NFC, which is itself for nearly every text that people write.
-fn normalized(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_stable) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        return Cow::Borrowed(text);
-    }
-    // Compared without memory; only what differs is kept.
-    if text.nfc().eq(text.chars()) {
-        return Cow::Borrowed(text);
-    }
-    let mut normal = String::with_capacity(text.len());
-    normal.extend(text.nfc());
-    Cow::Owned(normal)
-}
-
-/// Characters of common scripts that NFC neither changes nor joins with another.
-fn is_stable(c: char) -> bool {
-    let c = u32::from(c);
-    if c < 0x300 {
-        return true;
-    }
-    if c >= 0x2E80 {
-        return matches!(c,
-            0x3000..=0x3029 | 0x3041..=0x3096 | 0x309B..=0x30FF | 0x4E00..=0x9FFF
-            | 0xAC00..=0xD7A3 | 0xFE0F | 0xFF00..=0xFFEF | 0x1F000..=0x1FAFF);
-    }
-    matches!(c,
-        0x391..=0x3A1 | 0x3A3..=0x482 | 0x48A..=0x52F | 0x5D0..=0x5EA
-        | 0x620..=0x64A | 0x660..=0x66F | 0x904..=0x928 | 0x92A..=0x930 | 0x935..=0x93B
-        | 0x93D..=0x94C | 0xE01..=0xE37 | 0x1E00..=0x1E99 | 0x1EA0..=0x1EF9
-        | 0x2002..=0x20CF | 0x2100..=0x2125 | 0x2190..=0x2199)
-}
-
 /// Where in `text` its first `end` bytes in NFC come from, on a grapheme boundary.
 fn original(text: &str, end: usize) -> usize {
     let mut normal = 0_usize;
     let mut offset = 0_usize;
     for cluster in graphemes(text) {
-        let length = cluster
-            .nfc()
-            .map(char::len_utf8)
-            .fold(0, usize::saturating_add);
-        normal = normal.saturating_add(length);
+        normal = normal.saturating_add(nfc(cluster).len());
         if normal > end {
             break;
         }
         offset = offset.saturating_add(cluster.len());
     }
     offset
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use unicode_normalization::char::canonical_combining_class;
-
-    #[test]
-    fn stable_characters_never_change() {
-        for c in (0..=0x10_FFFF)
-            .filter_map(char::from_u32)
-            .filter(|c| is_stable(*c))
-        {
-            assert_eq!(
-                is_nfc_quick(core::iter::once(c)),
-                IsNormalized::Yes,
-                "{c:?}"
-            );
-            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
-        }
-    }
 }

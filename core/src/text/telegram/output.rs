@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
+use crate::text::clusters::{Graphemes, graphemes};
 
 /// The visible text: its length and, where asked for, itself and where it may be cut.
 pub(super) struct Output<'a> {
@@ -15,7 +15,7 @@ pub(super) struct Output<'a> {
 struct Cut<'a> {
     limit: u32,
     fits: usize,
-    boundaries: GraphemeIndices<'a>,
+    clusters: Graphemes<'a>,
     boundary: usize,
 }
 
@@ -31,11 +31,11 @@ impl<'a> Output<'a> {
 
     /// Counts, and looks for a place to cut the source.
     pub(super) fn cutting(source: &'a str, limit: u32) -> Self {
-        let boundaries = source.grapheme_indices(true);
+        let clusters = graphemes(source);
         let cut = Cut {
             limit,
             fits: 0,
-            boundaries,
+            clusters,
             boundary: 0,
         };
         Self {
@@ -68,9 +68,9 @@ impl<'a> Output<'a> {
             return;
         };
         while cut.boundary < offset {
-            let next = cut.boundaries.next();
-            cut.boundary = next.map_or(usize::MAX, |(start, cluster)| {
-                start.saturating_add(cluster.len())
+            let next = cut.clusters.next();
+            cut.boundary = next.map_or(usize::MAX, |cluster| {
+                cut.boundary.saturating_add(cluster.len())
             });
         }
         if cut.boundary == offset {
