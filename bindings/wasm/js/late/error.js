@@ -44,8 +44,6 @@ export class LateError extends Error {
   }
 }
 
-Object.defineProperty(LateError.prototype, "add", { enumerable: false });
-
 export const setup = (message) => new LateError("setup", message);
 
 export const missing = (what) => new LateError("answer", `the answer holds no \`${what}\``);
