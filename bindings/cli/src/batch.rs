@@ -6,7 +6,7 @@ use std::thread;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::check::Session;
+use crate::check::{Session, Worker};
 use crate::error::Failure;
 use crate::input::{Content, Input, Item, Items};
 use crate::output::{Place, Printer, Rendered, Style};
@@ -34,11 +34,11 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn work(&self, context: &mut postworthy::Context, chunk: &Chunk) -> Vec<Rendered> {
+    fn work(&self, worker: &mut Worker<'_>, chunk: &Chunk) -> Vec<Rendered> {
         let numbered = chunk.items.iter().zip(0_u64..);
         numbered
             .map(|(item, at)| {
-                let checked = self.session.check_item(context, item, self.folder);
+                let checked = worker.check_item(item, self.folder);
                 let place = Place {
                     name: self.name,
                     index: chunk.first + at,
@@ -77,8 +77,8 @@ pub fn run<W: Write>(
     };
     let bar = bar(&input.bytes, printer.style).filter(|_| cores > 1);
     let worker = || {
-        let mut context = session.context.clone();
-        move |chunk: Chunk| job.work(&mut context, &chunk)
+        let mut worker = session.worker();
+        move |chunk: Chunk| job.work(&mut worker, &chunk)
     };
     let result = in_order(cores, &mut chunks, worker, |rendered| {
         if let Some(bar) = &bar {

@@ -4,9 +4,9 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
-use postworthy::{Context, Engine, Post, Report};
+use postworthy::{Checker, Context, Engine, Post, Report};
 
-use crate::args::{Args, CheckArgs};
+use crate::args::{Args, CheckArgs, Format};
 use crate::clock::now;
 use crate::error::Failure;
 use crate::filter::Filter;
@@ -20,9 +20,19 @@ pub struct Session {
     pub engine: Engine,
     pub context: Context,
     pub filter: Filter,
+    /// Whether findings are shown with what they quote of the post.
+    quotes: bool,
 }
 
-/// A post that has been checked, and its text for those who look at it again.
+/// One who checks posts, one after the other.
+pub struct Worker<'s> {
+    session: &'s Session,
+    checker: Checker<'s>,
+    /// The worker's own copy: facts of local files come and go.
+    context: Context,
+}
+
+/// A post that has been checked, and the post itself where findings quote it.
 pub struct Checked {
     pub report: Report,
     pub post: Option<serde_json::Value>,
@@ -44,32 +54,45 @@ impl Session {
             engine,
             context,
             filter,
+            quotes: args.format == Format::Text,
         })
     }
 
-    /// Checks a post; `context` is the caller's own copy of the session's.
-    pub fn check(&self, context: &mut Context, post: &Post<'_>, folder: Option<&Path>) -> Report {
-        let added = probe_local::add_local(context, &post.media_urls(), folder);
-        let mut report = self.engine.check(post, context);
-        for url in added {
-            context.media.remove(&url);
+    /// A worker with memory of its own.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker {
+            session: self,
+            checker: self.engine.checker(),
+            context: self.context.clone(),
         }
-        self.filter.apply(&self.engine, &mut report);
+    }
+}
+
+impl Worker<'_> {
+    /// Checks a post.
+    pub fn check(&mut self, post: &Post<'_>, folder: Option<&Path>) -> Report {
+        let added = probe_local::add_local(&mut self.context, &post.media_urls(), folder);
+        let mut report = self.checker.report(post, &self.context);
+        for url in added {
+            self.context.media.remove(&url);
+        }
+        self.session.filter.apply(&self.session.engine, &mut report);
         report
     }
 
     /// Checks a post of a batch, in which what cannot be read is a report too.
-    pub fn check_item(&self, context: &mut Context, item: &Item, folder: Option<&Path>) -> Checked {
+    pub fn check_item(&mut self, item: &Item, folder: Option<&Path>) -> Checked {
+        let Session { engine, filter, .. } = self.session;
         let failed = |error| {
-            let mut report = self.engine.unreadable(&item.start.shift_error(error));
-            self.filter.apply(&self.engine, &mut report);
+            let mut report = engine.unreadable(&item.start.shift_error(error));
+            filter.apply(engine, &mut report);
             Checked { report, post: None }
         };
         match &item.body {
             Body::Json(text) => match Post::parse_bytes(text) {
                 Ok(post) => {
-                    let report = self.check(context, &post, folder);
-                    let post = has_findings(&report).then(|| post.to_value());
+                    let report = self.check(&post, folder);
+                    let post = self.quotes(&report).then(|| post.to_value());
                     Checked { report, post }
                 }
                 Err(error) => failed(error),
@@ -77,13 +100,17 @@ impl Session {
             Body::Row(row) => match row.to_post() {
                 Ok(value) => {
                     let post = Post::from_value(&value);
-                    let report = self.check(context, &post, folder);
-                    let post = has_findings(&report).then_some(value);
+                    let report = self.check(&post, folder);
+                    let post = self.quotes(&report).then_some(value);
                     Checked { report, post }
                 }
                 Err(error) => failed(error),
             },
         }
+    }
+
+    fn quotes(&self, report: &Report) -> bool {
+        self.session.quotes && has_findings(report)
     }
 }
 
@@ -220,8 +247,8 @@ pub fn check_one(
         let error = item.start.shift_error(error);
         Failure::new(format!("{name}: {error}"))
     })?;
-    let mut context = session.context.clone();
-    let report = session.check(&mut context, &post, folder);
-    let post = has_findings(&report).then(|| post.to_value());
+    let mut worker = session.worker();
+    let report = worker.check(&post, folder);
+    let post = worker.quotes(&report).then(|| post.to_value());
     Ok(Checked { report, post })
 }

@@ -119,8 +119,8 @@ fn mend(
     unsafe_too: bool,
     folder: Option<&Path>,
 ) -> (Value, usize) {
-    let mut context = session.context.clone();
-    let mut check = |value: &Value| session.check(&mut context, &Post::from_value(value), folder);
+    let mut worker = session.worker();
+    let mut check = |value: &Value| worker.check(&Post::from_value(value), folder);
     let mut value = original.clone();
     let mut report = check(&value);
     let mut seen = vec![value.clone()];

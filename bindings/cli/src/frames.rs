@@ -10,6 +10,9 @@ use crate::input::{Body, Item, Start};
 /// A single post may be this long.
 const LONGEST: usize = 64 << 20;
 
+/// A line is given this much memory at the most before it is known how long it is.
+const USUAL: usize = 1 << 13;
+
 /// What is nested deeper is not kept: the post is refused before its reader comes so far.
 const DEEPEST: usize = 100;
 
@@ -39,6 +42,8 @@ pub struct Lines<R> {
     name: String,
     reader: R,
     next: Start,
+    /// How long the line before was: the next will need about as much.
+    length: usize,
     done: bool,
 }
 
@@ -48,13 +53,14 @@ impl<R: BufRead> Lines<R> {
             name: name.to_string(),
             reader,
             next: start,
+            length: 0,
             done: false,
         }
     }
 
     fn read(&mut self) -> Result<Option<Item>, Failure> {
         loop {
-            let mut line = Vec::new();
+            let mut line = Vec::with_capacity(self.length.min(USUAL));
             let limit = LONGEST as u64;
             let read = io::Read::take(&mut self.reader, limit)
                 .read_until(b'\n', &mut line)
@@ -62,6 +68,7 @@ impl<R: BufRead> Lines<R> {
             if read == 0 {
                 return Ok(None);
             }
+            self.length = read;
             let start = self.next;
             self.next = Start {
                 line: start.line.saturating_add(1),

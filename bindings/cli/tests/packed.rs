@@ -136,7 +136,7 @@ fn ten_times_as_many_posts_take_no_more_memory() {
     let mut reports = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut archive = GzEncoder::new(child.stdin.take().unwrap(), Compression::fast());
     // The last reports stay on their way until more comes behind them.
-    archive.write_all(posts(500).as_bytes()).unwrap();
+    archive.write_all(posts(2_000).as_bytes()).unwrap();
     let mut pass = |parts: usize| {
         for _ in 0..parts {
             archive.write_all(posts(1_000).as_bytes()).unwrap();
@@ -150,7 +150,7 @@ fn ten_times_as_many_posts_take_no_more_memory() {
     let late = most_memory(child.id());
     archive.finish().unwrap();
     let left = reports.map(|report| assert!(report.unwrap().contains("\"valid\":true")));
-    assert_eq!(left.count(), 500);
+    assert_eq!(left.count(), 2_000);
     assert!(child.wait().unwrap().success());
     assert!(late < early + 2_048, "{early} KiB, then {late} KiB");
 }

@@ -19,6 +19,9 @@ use crate::locate;
 use crate::terminal::Palette;
 use summary::Total;
 
+/// Written at once: a file is extended in whole pages.
+const BUFFER: usize = 1 << 16;
+
 /// Where a post was read.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
@@ -66,7 +69,7 @@ pub struct Rendered {
     pub complete: bool,
     pub errors: u32,
     pub warnings: u32,
-    /// The rules broken, one entry for each finding.
+    /// The rules broken, one entry for each finding, where the output tells of them.
     pub rules: Vec<String>,
 }
 
@@ -89,7 +92,11 @@ impl Style {
             Format::Sarif => sarif::render(place, report),
             Format::Github => github::render(place, report),
         };
-        let rules = findings(report).map(|(_, one)| one.rule.clone());
+        // The others have no summary.
+        let counts = matches!(self.format, Format::Text | Format::Sarif);
+        let rules = findings(report)
+            .filter(|_| counts)
+            .map(|(_, one)| one.rule.clone());
         Rendered {
             text,
             valid: report.valid,
@@ -128,7 +135,7 @@ impl<'e, W: Write> Printer<'e, W> {
         Printer {
             engine,
             style,
-            out: BufWriter::new(out),
+            out: BufWriter::with_capacity(BUFFER, out),
             many,
             begun: false,
             total: Total::default(),
