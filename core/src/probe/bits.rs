@@ -47,11 +47,13 @@ impl<'b> Bits<'b> {
         self.bit() == 1
     }
 
+    #[inline(never)]
     fn bits(&mut self, count: u32) -> u32 {
         (0..count).fold(0, |number, _| number << 1 | self.bit())
     }
 
     /// An exponential Golomb code.
+    #[inline(never)]
     fn golomb(&mut self) -> u32 {
         let mut zeros = 0_u32;
         while !self.flag() {

@@ -3,57 +3,51 @@
 use super::facts::Name;
 use super::tag::is_one_of;
 
-/// Names and the codes they stand for, four characters each.
-type Codes = &'static [(&'static str, &'static [u8])];
-
+/// Lines of a name and the codes that it stands for, four characters each. One text, because
+/// the places of many small ones take as much room as the texts.
+///
 /// In lower case, for writers do not agree on it.
-const VIDEO: Codes = &[
-    ("h264", b"avc1avc2avc3avc4dva1dvavh264x264davc"),
-    ("hevc", b"hvc1hev1hvc2hev2dvh1dvhehevch265x265"),
-    ("vvc", b"vvc1vvi1"),
-    ("av1", b"av01dav1"),
-    ("vp8", b"vp08vp80"),
-    ("vp9", b"vp09vp90"),
-    ("vp6", b"vp60vp61vp62vp6f"),
-    ("mpeg4", b"mp4vxviddivxdx50fmp4m4s2mp4s3iv2"),
-    ("msmpeg4v3", b"div3mp43div4"),
-    ("msmpeg4v2", b"mp42div2"),
-    ("h263", b"s263h263u263"),
-    ("flv1", b"flv1"),
-    ("mpeg1", b"mpg1m1v m1v1"),
-    ("mpeg2", b"mpg2mp2vm2v1mpeg"),
-    ("wmv1", b"wmv1"),
-    ("wmv2", b"wmv2"),
-    ("wmv3", b"wmv3"),
-    ("vc1", b"wvc1wmvavc-1"),
-    ("prores", b"apchapcnapcsapcoap4hap4xaprnaprh"),
-    ("dnxhd", b"avdnavdh"),
-    ("mjpeg", b"jpegmjpamjpbmjpgdmb1"),
-    ("jpeg2000", b"mjp2mj2c"),
-    ("png", b"png mpng"),
-    ("gif", b"gif "),
-    (
-        "dvvideo",
-        b"dvsddvc dvcpdvppdvp dv5ndv5pdvhpdvh2dvh3dvh5dvh6dvhqdv25dv50",
-    ),
-    (
-        "rawvideo",
-        b"raw 2vuyyuv2yuy2uyvyv210v308v408i420yv12b64anv12iyuvdib uncv\0\0\0\0",
-    ),
-    ("qtrle", b"rle "),
-    ("svq1", b"svq1"),
-    ("svq3", b"svq3"),
-    ("cinepak", b"cvid"),
-    ("cfhd", b"cfhd"),
-    ("ffv1", b"ffv1"),
-    ("huffyuv", b"hfyu"),
-    ("ffvhuff", b"ffvh"),
-    ("dirac", b"drac"),
-    ("theora", b"theo"),
-    ("indeo3", b"iv31iv32"),
-    ("indeo5", b"iv50"),
-    ("hap", b"hap1hap5hapy"),
-];
+const VIDEO: &str = "\
+h264:avc1avc2avc3avc4dva1dvavh264x264davc
+hevc:hvc1hev1hvc2hev2dvh1dvhehevch265x265
+vvc:vvc1vvi1
+av1:av01dav1
+vp8:vp08vp80
+vp9:vp09vp90
+vp6:vp60vp61vp62vp6f
+mpeg4:mp4vxviddivxdx50fmp4m4s2mp4s3iv2
+msmpeg4v3:div3mp43div4
+msmpeg4v2:mp42div2
+h263:s263h263u263
+flv1:flv1
+mpeg1:mpg1m1v m1v1
+mpeg2:mpg2mp2vm2v1mpeg
+wmv1:wmv1
+wmv2:wmv2
+wmv3:wmv3
+vc1:wvc1wmvavc-1
+prores:apchapcnapcsapcoap4hap4xaprnaprh
+dnxhd:avdnavdh
+mjpeg:jpegmjpamjpbmjpgdmb1
+jpeg2000:mjp2mj2c
+png:png mpng
+gif:gif 
+dvvideo:dvsddvc dvcpdvppdvp dv5ndv5pdvhpdvh2dvh3dvh5dvh6dvhqdv25dv50
+rawvideo:raw 2vuyyuv2yuy2uyvyv210v308v408i420yv12b64anv12iyuvdib uncv\0\0\0\0
+qtrle:rle 
+svq1:svq1
+svq3:svq3
+cinepak:cvid
+cfhd:cfhd
+ffv1:ffv1
+huffyuv:hfyu
+ffvhuff:ffvh
+dirac:drac
+theora:theo
+indeo3:iv31iv32
+indeo5:iv50
+hap:hap1hap5hapy
+";
 
 /// A video codec by the four characters that MP4, QuickTime and AVI use.
 pub(super) fn video(code: u32) -> Name {
@@ -71,38 +65,42 @@ pub(super) fn video(code: u32) -> Name {
         .map_or(Name::Code(code), Name::Known)
 }
 
-const AUDIO: Codes = &[
-    ("aac", b"mp4a"),
-    ("mp3", b".mp3ms\0Ump3 "),
-    ("mp2", b".mp2"),
-    ("opus", b"Opus"),
-    ("ac3", b"ac-3AC-3sac3"),
-    ("eac3", b"ec-3"),
-    ("ac4", b"ac-4"),
-    ("flac", b"fLaC"),
-    ("alac", b"alac"),
-    ("amr", b"samrsawbsawp"),
-    ("dts", b"dtscdtsedtshdtsldtsxDTS "),
-    ("truehd", b"mlpa"),
-    (
-        "pcm",
-        b"sowttwosin24in32fl32fl64lpcmraw NONEipcmfpcmulawalaw\0\0\0\0",
-    ),
-    ("adpcm", b"ima4ms\0\x02ms\0\x11"),
-    ("gsm", b"agsmGSM "),
-    ("qcelp", b"Qclpsqcp"),
-    ("qdm2", b"QDM2"),
-    ("mpegh", b"mhm1mhm2mha1mha2"),
-];
+const AUDIO: &str = "\
+aac:mp4a
+mp3:.mp3ms\0Ump3 
+mp2:.mp2
+opus:Opus
+ac3:ac-3AC-3sac3
+eac3:ec-3
+ac4:ac-4
+flac:fLaC
+alac:alac
+amr:samrsawbsawp
+dts:dtscdtsedtshdtsldtsxDTS 
+truehd:mlpa
+pcm:sowttwosin24in32fl32fl64lpcmraw NONEipcmfpcmulawalaw\0\0\0\0
+adpcm:ima4ms\0\x02ms\0\x11
+gsm:agsmGSM 
+qcelp:Qclpsqcp
+qdm2:QDM2
+mpegh:mhm1mhm2mha1mha2
+";
 
 /// An audio codec by the four characters that MP4 and QuickTime use.
 pub(super) fn audio(code: u32) -> Name {
     listed(AUDIO, code).map_or(Name::Code(code), Name::Known)
 }
 
-fn listed(table: Codes, code: u32) -> Option<&'static str> {
-    let row = table.iter().find(|(_, codes)| is_one_of(code, codes));
-    row.map(|(name, _)| *name)
+fn listed(table: &'static str, code: u32) -> Option<&'static str> {
+    row(table, &|codes| is_one_of(code, codes))
+}
+
+/// The name in the line whose codes are the right ones.
+#[inline(never)]
+pub(super) fn row(table: &'static str, right: &dyn Fn(&[u8]) -> bool) -> Option<&'static str> {
+    let mut rows = table.split('\n').filter_map(|row| row.split_once(':'));
+    let row = rows.find(|(_, codes)| right(codes.as_bytes()));
+    row.map(|(name, _)| name)
 }
 
 /// A sound codec by the number that AVI and ASF use.

@@ -88,7 +88,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts, format: Format) -> Rea
         let Some(found) = optional(boxes.next(source))?.flatten() else {
             break;
         };
-        if found.overlong && source.size().is_some() {
+        if found.overlong() && source.size().is_some() {
             info.truncated = Some(true);
         }
         match found.kind {
@@ -158,7 +158,7 @@ fn describe(meta: &Meta, info: &mut Facts) -> Read<()> {
     Ok(())
 }
 
-fn read_meta(source: &Source<'_>, found: BoxAt) -> Read<Meta> {
+fn read_meta(source: &Source<'_>, found: &BoxAt) -> Read<Meta> {
     let mut meta = Meta::default();
     // A full box: version and flags stand before what is inside.
     let mut boxes = Boxes::from(found.body.saturating_add(4), found.end);
@@ -209,7 +209,7 @@ fn read_meta(source: &Source<'_>, found: BoxAt) -> Read<Meta> {
     Ok(meta)
 }
 
-fn properties(source: &Source<'_>, ipco: BoxAt, meta: &mut Meta) -> Read<()> {
+fn properties(source: &Source<'_>, ipco: &BoxAt, meta: &mut Meta) -> Read<()> {
     let mut boxes = Boxes::inside(ipco);
     while let Some(found) = optional(boxes.next(source))?.flatten() {
         if meta.properties.len() >= KEPT {
@@ -221,7 +221,7 @@ fn properties(source: &Source<'_>, ipco: BoxAt, meta: &mut Meta) -> Read<()> {
     Ok(())
 }
 
-fn property(source: &Source<'_>, found: BoxAt) -> Read<Property> {
+fn property(source: &Source<'_>, found: &BoxAt) -> Read<Property> {
     Ok(match found.kind {
         ISPE => {
             let content = found.content(source, 12)?;

@@ -27,6 +27,7 @@ struct Bits<'b> {
 
 impl Bits<'_> {
     /// The next `count` bits, 16 at the most.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn take(&mut self, count: u32) -> Option<u32> {
         while self.count < count {
             let (byte, rest) = self.bytes.split_first()?;

@@ -10,6 +10,9 @@ use super::{codec, displayed, frame_rate, recognised, stretched};
 use crate::media::Format;
 use element::{Element, Elements, element_at};
 
+const FACTS: u32 = 0x1549_a966;
+const TRACK_LIST: u32 = 0x1654_ae6b;
+
 /// Elements of a segment that are hopped over before the first cluster.
 const HOPS: u32 = 256;
 /// Tracks that are looked at.
@@ -40,13 +43,14 @@ struct Segment {
 struct Track {
     number: u64,
     kind: u64,
-    default: bool,
+    /// 0 for one that is not to be played unless asked for.
+    default: u64,
     codec: Option<Name>,
     profile: Option<Name>,
     frame_ns: u64,
-    width: u32,
-    height: u32,
-    crop: [u32; 4],
+    width: u64,
+    height: u64,
+    crop: [u64; 4],
     display: (u64, u64),
     roll: f32,
     encrypted: bool,
@@ -55,7 +59,7 @@ struct Track {
 pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Mkv);
     let header = element_at(source, 0, source.end())?.ok_or(Stop::Short)?;
-    let mut inside = Elements::inside(header);
+    let mut inside = Elements::inside(&header);
     while let Some(found) = inside.next(source)? {
         if found.id == 0x4282 && found.content(source, 16)?.starts_with(b"webm") {
             recognised(info, Format::Webm);
@@ -65,7 +69,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     if file.id != 0x1853_8067 {
         return Err(Stop::Bad(Reason::NoSegment));
     }
-    if file.overlong && source.size().is_some() {
+    if file.overlong() && source.size().is_some() {
         info.truncated = Some(true);
     }
     let mut segment = Segment {
@@ -73,17 +77,17 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         scale: 1_000_000,
         ..Segment::default()
     };
-    find_parts(source, file, &mut segment)?;
+    find_parts(source, &file, &mut segment)?;
     if let Some(facts) = segment.facts {
-        read_facts(source, facts, &mut segment)?;
+        read_facts(source, &facts, &mut segment)?;
     }
     let tracks = segment.tracks.ok_or(Stop::Bad(Reason::NoTracks))?;
-    read_tracks(source, tracks, &mut segment)?;
+    read_tracks(source, &tracks, &mut segment)?;
     describe(source, info, &segment)
 }
 
 /// Hops to the first cluster, then to what stands behind the clusters.
-fn find_parts(source: &Source<'_>, file: Element, segment: &mut Segment) -> Read<()> {
+fn find_parts(source: &Source<'_>, file: &Element, segment: &mut Segment) -> Read<()> {
     let mut parts = Elements::inside(file);
     for _ in 0..HOPS {
         let Some(found) = optional(parts.next(source))?.flatten() else {
@@ -93,39 +97,33 @@ fn find_parts(source: &Source<'_>, file: Element, segment: &mut Segment) -> Read
             0x114d_9b74 => {
                 optional(seek_head(source, found, segment))?;
             }
-            0x1549_a966 if segment.facts.is_none() => segment.facts = Some(found),
-            0x1654_ae6b if segment.tracks.is_none() => segment.tracks = Some(found),
+            FACTS if segment.facts.is_none() => segment.facts = Some(*found),
+            TRACK_LIST if segment.tracks.is_none() => segment.tracks = Some(*found),
             0x1f43_b675 => {
-                segment.cluster = Some(found);
+                segment.cluster = Some(*found);
                 break;
             }
             _ => {}
         }
     }
-    for (id, at) in [
-        (0x1654_ae6b, segment.tracks_at),
-        (0x1549_a966, segment.facts_at),
-    ] {
-        let missing = if id == 0x1654_ae6b {
-            segment.tracks.is_none()
-        } else {
-            segment.facts.is_none()
+    let elsewhere = |at: Option<u64>, id| {
+        let Some(at) = at else {
+            return Ok(None);
         };
-        if let Some(at) = at.filter(|_| missing) {
-            let at = segment.body.saturating_add(at);
-            let found = optional(element_at(source, at, file.end))?.flatten();
-            let found = found.filter(|found| found.id == id);
-            if id == 0x1654_ae6b {
-                segment.tracks = found
-            } else {
-                segment.facts = found
-            }
-        }
+        let at = segment.body.saturating_add(at);
+        let found = optional(element_at(source, at, file.end))?.flatten();
+        Ok(found.filter(|found| found.id == id))
+    };
+    if segment.tracks.is_none() {
+        segment.tracks = elsewhere(segment.tracks_at, TRACK_LIST)?;
+    }
+    if segment.facts.is_none() {
+        segment.facts = elsewhere(segment.facts_at, FACTS)?;
     }
     Ok(())
 }
 
-fn seek_head(source: &Source<'_>, head: Element, segment: &mut Segment) -> Read<()> {
+fn seek_head(source: &Source<'_>, head: &Element, segment: &mut Segment) -> Read<()> {
     let mut entries = Elements::inside(head);
     while let Some(entry) = entries.next(source)? {
         let (mut id, mut position) = (0, None);
@@ -137,16 +135,16 @@ fn seek_head(source: &Source<'_>, head: Element, segment: &mut Segment) -> Read<
                 _ => {}
             }
         }
-        match id {
-            0x1654_ae6b => segment.tracks_at = position,
-            0x1549_a966 => segment.facts_at = position,
-            _ => {}
+        if id == u64::from(TRACK_LIST) {
+            segment.tracks_at = position;
+        } else if id == u64::from(FACTS) {
+            segment.facts_at = position;
         }
     }
     Ok(())
 }
 
-fn read_facts(source: &Source<'_>, facts: Element, segment: &mut Segment) -> Read<()> {
+fn read_facts(source: &Source<'_>, facts: &Element, segment: &mut Segment) -> Read<()> {
     let mut fields = Elements::inside(facts);
     while let Some(field) = optional(fields.next(source))?.flatten() {
         match field.id {
@@ -158,10 +156,10 @@ fn read_facts(source: &Source<'_>, facts: Element, segment: &mut Segment) -> Rea
     Ok(())
 }
 
-fn read_tracks(source: &Source<'_>, tracks: Element, segment: &mut Segment) -> Read<()> {
+fn read_tracks(source: &Source<'_>, tracks: &Element, segment: &mut Segment) -> Read<()> {
     let mut entries = Elements::inside(tracks);
     let mut seen = 0_u32;
-    segment.complete = !tracks.overlong;
+    segment.complete = !tracks.overlong();
     loop {
         let entry = match optional(entries.next(source))? {
             Some(Some(entry)) => entry,
@@ -176,7 +174,7 @@ fn read_tracks(source: &Source<'_>, tracks: Element, segment: &mut Segment) -> R
         }
         seen = seen.saturating_add(1);
         let mut track = Track {
-            default: true,
+            default: 1,
             ..Track::default()
         };
         optional(read_track(source, entry, &mut track, 0))?;
@@ -189,7 +187,7 @@ fn read_tracks(source: &Source<'_>, tracks: Element, segment: &mut Segment) -> R
         *count = count.saturating_add(1);
         if first
             .as_ref()
-            .is_none_or(|first| !first.default && track.default)
+            .is_none_or(|first| first.default == 0 && track.default != 0)
         {
             *first = Some(track);
         }
@@ -197,34 +195,38 @@ fn read_tracks(source: &Source<'_>, tracks: Element, segment: &mut Segment) -> R
     Ok(())
 }
 
-fn read_track(source: &Source<'_>, parent: Element, track: &mut Track, depth: u8) -> Read<()> {
+fn read_track(source: &Source<'_>, parent: &Element, track: &mut Track, depth: u8) -> Read<()> {
     let mut fields = Elements::inside(parent);
     let mut private = None;
     while let Some(field) = fields.next(source)? {
-        let side = |number: u64| u32::try_from(number).unwrap_or(0);
         match field.id {
-            0xd7 => track.number = field.number(source)?,
-            0x83 => track.kind = field.number(source)?,
-            0x88 => track.default = field.number(source)? != 0,
             0x86 => track.codec = codec_name(field.content(source, 64)?),
-            0x63a2 => private = Some(field),
-            0x0023_e383 => track.frame_ns = field.number(source)?,
+            0x63a2 => private = Some(*field),
             // Video, projection, and the way down to encryption.
             0xe0 | 0x7670 | 0x6d80 | 0x6240 if depth < 3 => {
                 read_track(source, field, track, depth.saturating_add(1))?;
             }
-            0xb0 => track.width = side(field.number(source)?),
-            0xba => track.height = side(field.number(source)?),
-            0x54b0 => track.display.0 = field.number(source)?,
-            0x54ba => track.display.1 = field.number(source)?,
-            0x54cc => track.crop[0] = side(field.number(source)?),
-            0x54dd => track.crop[1] = side(field.number(source)?),
-            0x54bb => track.crop[2] = side(field.number(source)?),
-            0x54aa => track.crop[3] = side(field.number(source)?),
             #[expect(clippy::cast_possible_truncation, reason = "an angle needs no more")]
             0x7675 => track.roll = field.float(source)? as f32,
             0x5035 => track.encrypted = true,
-            _ => {}
+            id => {
+                let number = match id {
+                    0xd7 => &mut track.number,
+                    0x83 => &mut track.kind,
+                    0x88 => &mut track.default,
+                    0x0023_e383 => &mut track.frame_ns,
+                    0xb0 => &mut track.width,
+                    0xba => &mut track.height,
+                    0x54b0 => &mut track.display.0,
+                    0x54ba => &mut track.display.1,
+                    0x54cc => &mut track.crop[0],
+                    0x54dd => &mut track.crop[1],
+                    0x54bb => &mut track.crop[2],
+                    0x54aa => &mut track.crop[3],
+                    _ => continue,
+                };
+                *number = field.number(source)?;
+            }
         }
     }
     if let Some(private) = private {
@@ -256,46 +258,46 @@ fn configuration(private: &[u8], track: &mut Track) -> Read<()> {
 
 fn codec_name(id: &[u8]) -> Option<Name> {
     /// By the whole identifier, or by what stands before the first stroke.
-    const NAMES: [(&[u8], &str); 33] = [
-        (b"V_MPEG4/ISO/AVC", "h264"),
-        (b"V_MPEGH/ISO/HEVC", "hevc"),
-        (b"V_MPEGI/ISO/VVC", "vvc"),
-        (b"V_MPEG4/MS/V3", "msmpeg4v3"),
-        (b"V_MPEG4", "mpeg4"),
-        (b"V_MS", "vfw"),
-        (b"V_QUICKTIME", "quicktime"),
-        (b"V_UNCOMPRESSED", "rawvideo"),
-        (b"V_VP8", "vp8"),
-        (b"V_VP9", "vp9"),
-        (b"V_AV1", "av1"),
-        (b"V_MPEG1", "mpeg1"),
-        (b"V_MPEG2", "mpeg2"),
-        (b"V_THEORA", "theora"),
-        (b"V_PRORES", "prores"),
-        (b"V_MJPEG", "mjpeg"),
-        (b"V_FFV1", "ffv1"),
-        (b"A_MPEG/L3", "mp3"),
-        (b"A_MPEG/L2", "mp2"),
-        (b"A_MPEG/L1", "mp1"),
-        (b"A_MS", "acm"),
-        (b"A_QUICKTIME", "quicktime"),
-        (b"A_AAC", "aac"),
-        (b"A_OPUS", "opus"),
-        (b"A_VORBIS", "vorbis"),
-        (b"A_AC3", "ac3"),
-        (b"A_EAC3", "eac3"),
-        (b"A_DTS", "dts"),
-        (b"A_PCM", "pcm"),
-        (b"A_FLAC", "flac"),
-        (b"A_ALAC", "alac"),
-        (b"A_TRUEHD", "truehd"),
-        (b"A_WAVPACK4", "wavpack"),
-    ];
+    const NAMES: &str = "\
+h264:V_MPEG4/ISO/AVC
+hevc:V_MPEGH/ISO/HEVC
+vvc:V_MPEGI/ISO/VVC
+msmpeg4v3:V_MPEG4/MS/V3
+mpeg4:V_MPEG4
+vfw:V_MS
+quicktime:V_QUICKTIME
+rawvideo:V_UNCOMPRESSED
+vp8:V_VP8
+vp9:V_VP9
+av1:V_AV1
+mpeg1:V_MPEG1
+mpeg2:V_MPEG2
+theora:V_THEORA
+prores:V_PRORES
+mjpeg:V_MJPEG
+ffv1:V_FFV1
+mp3:A_MPEG/L3
+mp2:A_MPEG/L2
+mp1:A_MPEG/L1
+acm:A_MS
+quicktime:A_QUICKTIME
+aac:A_AAC
+opus:A_OPUS
+vorbis:A_VORBIS
+ac3:A_AC3
+eac3:A_EAC3
+dts:A_DTS
+pcm:A_PCM
+flac:A_FLAC
+alac:A_ALAC
+truehd:A_TRUEHD
+wavpack:A_WAVPACK4
+";
     let stop = id.iter().position(|byte| *byte == 0);
     let id = id.get(..stop.unwrap_or(id.len()))?;
     let family = id.split(|byte| *byte == b'/').next()?;
-    let named = |id: &[u8]| NAMES.iter().find(|(known, _)| *known == id);
-    if let Some((_, name)) = named(id).or_else(|| named(family)) {
+    let named = |id: &[u8]| codec::row(NAMES, &|known| known == id);
+    if let Some(name) = named(id).or_else(|| named(family)) {
         return Some(Name::Known(name));
     }
     be32(id, 2).ok().map(Name::Code)
@@ -344,12 +346,14 @@ fn in_ms(duration: f64, scale: u64) -> Option<u64> {
 }
 
 fn picture(track: &Track, info: &mut Facts) {
-    info.coded(track.width, track.height);
+    let side = |side: u64| u32::try_from(side).unwrap_or(0);
+    info.coded(side(track.width), side(track.height));
     let [left, right, top, bottom] = track.crop;
     let width = track.width.saturating_sub(left).saturating_sub(right);
     let height = track.height.saturating_sub(top).saturating_sub(bottom);
-    let across = track.display.0.saturating_mul(height.into());
-    let down = track.display.1.saturating_mul(width.into());
+    let across = track.display.0.saturating_mul(height);
+    let down = track.display.1.saturating_mul(width);
+    let (width, height) = (side(width), side(height));
     let shown = if across > 0 && down > 0 {
         stretched(width, (across, down))
     } else {

@@ -194,7 +194,18 @@ pub(super) fn byte(bytes: &[u8], at: usize) -> Read<u8> {
 }
 
 pub(super) fn be16(bytes: &[u8], at: usize) -> Read<u16> {
-    array(bytes, at).map(u16::from_be_bytes)
+    array(bytes, at).map(|two| high_first_16(u16::from_ne_bytes(two)))
+}
+
+/// A number as a file from the high end has it. WebAssembly has no instruction for that.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn high_first(stored: u32) -> u32 {
+    u32::from_be(stored)
+}
+
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn high_first_16(stored: u16) -> u16 {
+    u16::from_be(stored)
 }
 
 pub(super) fn be24(bytes: &[u8], at: usize) -> Read<u32> {
@@ -203,7 +214,7 @@ pub(super) fn be24(bytes: &[u8], at: usize) -> Read<u32> {
 }
 
 pub(super) fn be32(bytes: &[u8], at: usize) -> Read<u32> {
-    array(bytes, at).map(u32::from_be_bytes)
+    array(bytes, at).map(|four| high_first(u32::from_ne_bytes(four)))
 }
 
 #[inline(never)]

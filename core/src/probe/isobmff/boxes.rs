@@ -4,7 +4,7 @@ use crate::probe::reason::Reason;
 use crate::probe::source::{Read, Source, Stop, be32, be64};
 
 /// One box: what it is and where its content lies.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(in crate::probe) struct BoxAt {
     pub(in crate::probe) kind: u32,
     /// Where the header starts.
@@ -13,11 +13,16 @@ pub(in crate::probe) struct BoxAt {
     pub(in crate::probe) body: u64,
     /// Where the content ends, never beyond the box around it.
     pub(in crate::probe) end: u64,
-    /// The box claims to end beyond the box around it.
-    pub(in crate::probe) overlong: bool,
+    /// Where it claims to end.
+    claimed: u64,
 }
 
 impl BoxAt {
+    /// Whether the box claims to end beyond the box around it.
+    pub(in crate::probe) fn overlong(&self) -> bool {
+        self.claimed > self.end
+    }
+
     pub(in crate::probe) fn length(&self) -> u64 {
         self.end.saturating_sub(self.body)
     }
@@ -56,7 +61,7 @@ pub(super) fn box_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<BoxA
         start: at,
         body: at.saturating_add(header),
         end: claimed.min(end),
-        overlong: claimed > end,
+        claimed,
     }))
 }
 
@@ -64,26 +69,27 @@ pub(super) fn box_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<BoxA
 pub(in crate::probe) struct Boxes {
     at: u64,
     end: u64,
+    found: BoxAt,
 }
 
 impl Boxes {
-    pub(in crate::probe) fn inside(parent: BoxAt) -> Self {
-        Self {
-            at: parent.body,
-            end: parent.end,
-        }
+    pub(in crate::probe) fn inside(parent: &BoxAt) -> Self {
+        Self::from(parent.body, parent.end)
     }
 
     pub(in crate::probe) fn from(at: u64, end: u64) -> Self {
-        Self { at, end }
+        let found = BoxAt::default();
+        Self { at, end, found }
     }
 
-    // Not an iterator: a header that is not at hand must reach the caller through `?`.
-    pub(in crate::probe) fn next(&mut self, source: &Source<'_>) -> Read<Option<BoxAt>> {
-        let found = box_at(source, self.at, self.end)?;
-        if let Some(found) = found {
-            self.at = found.end;
-        }
-        Ok(found)
+    // Not an iterator: a header that is not at hand must reach the caller through `?`. And lent,
+    // because many copies of it make a module large.
+    pub(in crate::probe) fn next(&mut self, source: &Source<'_>) -> Read<Option<&BoxAt>> {
+        let Some(found) = box_at(source, self.at, self.end)? else {
+            return Ok(None);
+        };
+        self.at = found.end;
+        self.found = found;
+        Ok(Some(&self.found))
     }
 }

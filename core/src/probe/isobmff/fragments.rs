@@ -38,7 +38,7 @@ pub(super) struct Run {
 }
 
 /// The sum of a segment index and where the indexed part ends.
-pub(super) fn index(source: &Source<'_>, sidx: BoxAt) -> Read<(u64, u32, u64)> {
+pub(super) fn index(source: &Source<'_>, sidx: &BoxAt) -> Read<(u64, u32, u64)> {
     let content = sidx.content(source, 256 << 10)?;
     let timescale = be32(content, 8)?;
     let (first, at) = if byte(content, 0)? == 0 {
@@ -57,7 +57,7 @@ pub(super) fn index(source: &Source<'_>, sidx: BoxAt) -> Read<(u64, u32, u64)> {
 }
 
 /// When the last fragment ends, in milliseconds, by the shortest way there is.
-pub(super) fn end_ms(source: &Source<'_>, movie: &Movie, first: BoxAt) -> Read<Option<u64>> {
+pub(super) fn end_ms(source: &Source<'_>, movie: &Movie, first: &BoxAt) -> Read<Option<u64>> {
     if let Some(found) = optional(random_access(source, movie))?.flatten() {
         return Ok(Some(found));
     }
@@ -122,7 +122,7 @@ fn random_access(source: &Source<'_>, movie: &Movie) -> Read<Option<u64>> {
         return Ok(None);
     };
     let mut latest = None;
-    let mut boxes = Boxes::inside(mfra);
+    let mut boxes = Boxes::inside(&mfra);
     let mut seen = None;
     while let Some(tfra) = boxes.next(source)? {
         if tfra.kind != TFRA {
@@ -213,7 +213,7 @@ fn from_tail(source: &Source<'_>, movie: &Movie, from: u64) -> Read<Option<u64>>
 }
 
 /// What one `moof` box says of each of its tracks.
-pub(super) fn fragment(source: &Source<'_>, movie: &Movie, moof: BoxAt) -> Read<Vec<Run>> {
+pub(super) fn fragment(source: &Source<'_>, movie: &Movie, moof: &BoxAt) -> Read<Vec<Run>> {
     let mut runs = Vec::new();
     let mut boxes = Boxes::inside(moof);
     while let Some(found) = boxes.next(source)? {
@@ -225,7 +225,7 @@ pub(super) fn fragment(source: &Source<'_>, movie: &Movie, moof: BoxAt) -> Read<
     Ok(runs)
 }
 
-fn track_fragment(source: &Source<'_>, movie: &Movie, traf: BoxAt) -> Read<Run> {
+fn track_fragment(source: &Source<'_>, movie: &Movie, traf: &BoxAt) -> Read<Run> {
     let mut run = Run {
         track: 0,
         samples: 0,

@@ -129,16 +129,16 @@ fn walk(
             return Ok(());
         };
         // Whoever does not know the size cannot know what is missing.
-        top.cut |= found.overlong && source.size().is_some();
+        top.cut |= found.overlong() && source.size().is_some();
         match found.kind {
             FTYP if found.start == 0 => brand(found.content(source, 256)?, info)?,
             MOOV if movie.is_none() => {
-                top.moov = Some(found);
+                top.moov = Some(*found);
                 *movie = Some(read_movie(source, found)?);
             }
-            SIDX if top.sidx.len() < INDEXES => top.sidx.push(found),
+            SIDX if top.sidx.len() < INDEXES => top.sidx.push(*found),
             MOOF => {
-                top.moof = Some(found);
+                top.moof = Some(*found);
                 if movie.is_some() {
                     return Ok(());
                 }
@@ -177,9 +177,9 @@ fn brand(content: &[u8], info: &mut Facts) -> Read<()> {
     Ok(())
 }
 
-fn read_movie(source: &Source<'_>, moov: BoxAt) -> Read<Movie> {
+fn read_movie(source: &Source<'_>, moov: &BoxAt) -> Read<Movie> {
     let mut movie = Movie {
-        incomplete: moov.overlong,
+        incomplete: moov.overlong(),
         ..Movie::default()
     };
     let mut boxes = Boxes::inside(moov);
@@ -216,7 +216,7 @@ fn read_movie(source: &Source<'_>, moov: BoxAt) -> Read<Movie> {
     Ok(movie)
 }
 
-fn extends(source: &Source<'_>, mvex: BoxAt, movie: &mut Movie) -> Read<()> {
+fn extends(source: &Source<'_>, mvex: &BoxAt, movie: &mut Movie) -> Read<()> {
     let mut boxes = Boxes::inside(mvex);
     while let Some(found) = boxes.next(source)? {
         let content = found.content(source, 24)?;
@@ -331,8 +331,8 @@ fn duration(source: &Source<'_>, info: &mut Facts, movie: &Movie, top: &Top) -> 
     let Some(first) = top.moof.filter(|_| movie.fragmented) else {
         return Ok(());
     };
-    duration_of_fragments(source, info, movie, top, first)?;
-    pace_of_fragments(source, info, movie, first)
+    duration_of_fragments(source, info, movie, top, &first)?;
+    pace_of_fragments(source, info, movie, &first)
 }
 
 fn moov_duration(info: &mut Facts, movie: &Movie) {
@@ -350,7 +350,7 @@ fn duration_of_fragments(
     info: &mut Facts,
     movie: &Movie,
     top: &Top,
-    first: BoxAt,
+    first: &BoxAt,
 ) -> Read<()> {
     let said = milliseconds(movie.fragments_duration, movie.timescale.into()).filter(|ms| *ms > 0);
     if said.is_some() {
@@ -359,7 +359,7 @@ fn duration_of_fragments(
     }
     let mut indexed = None;
     for sidx in &top.sidx {
-        let (units, timescale, end) = fragments::index(source, *sidx)?;
+        let (units, timescale, end) = fragments::index(source, sidx)?;
         // Some writers put an index before each fragment: such a one speaks for the first only.
         let whole = source
             .size()
@@ -391,7 +391,7 @@ fn pace_of_fragments(
     source: &Source<'_>,
     info: &mut Facts,
     movie: &Movie,
-    first: BoxAt,
+    first: &BoxAt,
 ) -> Read<()> {
     let Some(track) = video_track(movie).filter(|track| track.samples == 0) else {
         return Ok(());
@@ -422,7 +422,7 @@ fn pace_of_fragments(
 }
 
 /// Frames of the longest track of a picture sequence.
-pub(super) fn frames(source: &Source<'_>, moov: BoxAt) -> Read<u64> {
+pub(super) fn frames(source: &Source<'_>, moov: &BoxAt) -> Read<u64> {
     let movie = read_movie(source, moov)?;
     Ok(movie
         .tracks

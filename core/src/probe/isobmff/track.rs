@@ -79,13 +79,13 @@ impl Track {
 }
 
 /// Reads a `trak` box, as far as it can be read.
-pub(super) fn read(source: &Source<'_>, trak: BoxAt) -> Read<Track> {
+pub(super) fn read(source: &Source<'_>, trak: &BoxAt) -> Read<Track> {
     let mut track = Track::default();
     walk(source, trak, &mut track, 0)?;
     Ok(track)
 }
 
-fn walk(source: &Source<'_>, parent: BoxAt, track: &mut Track, depth: u8) -> Read<()> {
+fn walk(source: &Source<'_>, parent: &BoxAt, track: &mut Track, depth: u8) -> Read<()> {
     let mut boxes = Boxes::inside(parent);
     while let Some(Some(found)) = optional(boxes.next(source))? {
         match found.kind {
@@ -100,7 +100,7 @@ fn walk(source: &Source<'_>, parent: BoxAt, track: &mut Track, depth: u8) -> Rea
     Ok(())
 }
 
-fn field(source: &Source<'_>, found: BoxAt, track: &mut Track) -> Read<()> {
+fn field(source: &Source<'_>, found: &BoxAt, track: &mut Track) -> Read<()> {
     match found.kind {
         TKHD => header(found.content(source, 96)?, track)?,
         MDHD => {

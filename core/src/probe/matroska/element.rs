@@ -4,16 +4,21 @@ use crate::probe::reason::Reason;
 use crate::probe::source::{Read, Source, Stop, array};
 
 /// One element: its number and where its content lies.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Element {
     pub(super) id: u32,
     pub(super) body: u64,
     pub(super) end: u64,
-    /// It claims to end beyond the element around it.
-    pub(super) overlong: bool,
+    /// Where it claims to end.
+    claimed: u64,
 }
 
 impl Element {
+    /// Whether it claims to end beyond the element around it.
+    pub(super) fn overlong(&self) -> bool {
+        self.claimed > self.end
+    }
+
     pub(super) fn content<'s>(&self, source: &'s Source<'_>, most: u32) -> Read<&'s [u8]> {
         let length = u32::try_from(self.end.saturating_sub(self.body)).unwrap_or(u32::MAX);
         source.up_to(self.body, length.min(most))
@@ -61,7 +66,7 @@ pub(super) fn element_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<
         id: u32::try_from(id).map_err(|_| Stop::Bad(Reason::ElementsDamaged))?,
         body,
         end: claimed.min(end),
-        overlong: claimed > end,
+        claimed,
     }))
 }
 
@@ -81,21 +86,25 @@ pub(super) fn raw(bytes: &[u8]) -> Option<(u64, usize)> {
 pub(super) struct Elements {
     at: u64,
     end: u64,
+    found: Element,
 }
 
 impl Elements {
-    pub(super) fn inside(parent: Element) -> Self {
+    pub(super) fn inside(parent: &Element) -> Self {
         Self {
             at: parent.body,
             end: parent.end,
+            found: Element::default(),
         }
     }
 
-    pub(super) fn next(&mut self, source: &Source<'_>) -> Read<Option<Element>> {
-        let found = element_at(source, self.at, self.end)?;
-        if let Some(found) = found {
-            self.at = found.end;
-        }
-        Ok(found)
+    // Lent, because many copies of it make a module large.
+    pub(super) fn next(&mut self, source: &Source<'_>) -> Read<Option<&Element>> {
+        let Some(found) = element_at(source, self.at, self.end)? else {
+            return Ok(None);
+        };
+        self.at = found.end;
+        self.found = found;
+        Ok(Some(&self.found))
     }
 }

@@ -57,6 +57,7 @@ impl Streams {
         )
     }
 
+    #[inline(never)]
     fn keep_video(&mut self, bytes: &[u8]) {
         let room = VIDEO.saturating_sub(self.video.len());
         self.video

@@ -8,7 +8,7 @@ use super::reason::Reason;
 use super::recognised;
 use super::source::{Read, Source, Stop, find, find_last, optional};
 use crate::media::Format;
-use syntax::{Value, lookup, number};
+use syntax::{Value, lookup, number, number_of};
 use xref::Xref;
 
 /// The end of the file, where the way to the cross-reference table stands.
@@ -97,11 +97,9 @@ fn linearized(source: &Source<'_>) -> Read<Option<u32>> {
     };
     let dictionary = head.get(open..).unwrap_or_default();
     // An update appended later changes the length, and perhaps the pages.
-    let length = lookup(dictionary, b"L").and_then(number);
+    let length = number_of(dictionary, b"L");
     let current = length.is_some() && length == source.size();
-    let pages = lookup(dictionary, b"N")
-        .and_then(number)
-        .filter(|_| current);
+    let pages = number_of(dictionary, b"N").filter(|_| current);
     Ok(pages.and_then(|pages| u32::try_from(pages).ok()))
 }
 
@@ -136,7 +134,7 @@ fn search(source: &Source<'_>, info: &mut Facts, size: u64) -> Read<()> {
                     .get(rest.len().saturating_sub(node)..)
                     .unwrap_or_default();
                 let node = node.get(..node.len().min(NODE)).unwrap_or_default();
-                if let Some(count) = lookup(node, b"Count").and_then(number) {
+                if let Some(count) = number_of(node, b"Count") {
                     largest = largest.max(Some(count));
                     if lookup(node, b"Parent").is_none() {
                         root = Some(count);

@@ -13,6 +13,12 @@ pub(super) fn lookup<'b>(bytes: &'b [u8], key: &[u8]) -> Option<&'b [u8]> {
     walk(bytes, Some(key)).found
 }
 
+/// The whole number that is the value of `key`.
+#[inline(never)]
+pub(super) fn number_of(dictionary: &[u8], key: &[u8]) -> Option<u64> {
+    number(lookup(dictionary, key)?)
+}
+
 /// Whether the dictionary that `bytes` start with also ends there.
 pub(super) fn end_of_dictionary(bytes: &[u8]) -> Option<&[u8]> {
     walk(bytes, None).rest

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use super::syntax::{Value, digits, end_of_dictionary, lookup, number, skip_space, value};
+use super::syntax::{
+    Value, digits, end_of_dictionary, lookup, number, number_of, skip_space, value,
+};
 use crate::probe::inflate;
 use crate::probe::reason::Reason;
 use crate::probe::source::{Read, Source, Stop};
@@ -118,9 +120,7 @@ impl Xref {
             return Err(DAMAGED);
         };
         let (dictionary_at, dictionary) = body(source, at, Some(stream), b"")?;
-        let first = lookup(dictionary, b"First")
-            .and_then(number)
-            .ok_or(DAMAGED)?;
+        let first = number_of(dictionary, b"First").ok_or(DAMAGED)?;
         let length = match lookup(dictionary, b"Length").map(value) {
             Some(Value::Reference(length)) => match self.place(source, length)? {
                 Place::At(at) => number(body(source, at, Some(length), b"")?.1),
@@ -218,8 +218,8 @@ impl Xref {
         for length in OBJECT {
             let bytes = source.up_to(at, length)?;
             if end_of_dictionary(bytes).is_some() || bytes.len() < length as usize {
-                older = lookup(bytes, b"Prev").and_then(number);
-                hybrid = lookup(bytes, b"XRefStm").and_then(number);
+                older = number_of(bytes, b"Prev");
+                hybrid = number_of(bytes, b"XRefStm");
                 self.trailer(bytes);
                 break;
             }
@@ -234,8 +234,7 @@ impl Xref {
         let (at, dictionary) = body(source, start, None, b"")?;
         let (widths, parts) = shape(dictionary).ok_or(DAMAGED)?;
         let rows = self.unpack(source, at, dictionary, None)?;
-        self.next
-            .extend(lookup(dictionary, b"Prev").and_then(number));
+        self.next.extend(number_of(dictionary, b"Prev"));
         self.trailer(dictionary);
         self.sections.push(Section {
             parts,
@@ -280,7 +279,7 @@ impl Xref {
         };
         let filter = inside(b"Filter");
         let parameters = inside(b"DecodeParms").unwrap_or_default();
-        let parameter = |key| lookup(parameters, key).and_then(number).unwrap_or(1);
+        let parameter = |key| number_of(parameters, key).unwrap_or(1);
         let room = self.room.get();
         if room == 0 {
             return Err(Stop::Budget);
@@ -440,7 +439,7 @@ fn shape(dictionary: &[u8]) -> Option<([usize; 3], Vec<Part>)> {
         each = each.saturating_add(number);
         rest = after;
     }
-    let size = lookup(dictionary, b"Size").and_then(number)?;
+    let size = number_of(dictionary, b"Size")?;
     let index = lookup(dictionary, b"Index").and_then(|rest| skip_space(rest).strip_prefix(b"["));
     let mut parts = Vec::new();
     let Some(mut rest) = index else {
