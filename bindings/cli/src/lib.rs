@@ -1,7 +1,7 @@
 //! The command line of postworthy as a library: the binary and the Python package both call [`main`].
 //!
 //! Beside it stands what other bindings share with it: posts cut from NDJSON ([`ndjson`]), work on
-//! all cores in order ([`in_order`]), facts of local files ([`probe`], [`add_local`]), the clock
+//! all cores in order ([`in_order`]), facts of local files ([`add_local`]), the clock
 //! ([`now`]).
 
 mod args;
@@ -39,7 +39,7 @@ use args::{Args, Command};
 pub use clock::now;
 pub use error::Failure;
 pub use frames::ndjson;
-pub use probe_local::{add_local, probe};
+pub use probe_local::add_local;
 pub use workers::in_order;
 
 /// Runs the command line and returns its exit status: 0, 1 or 2, as the README says.

@@ -4,11 +4,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use postworthy::media::MediaInfo;
+use postworthy::probe::probe_file;
 use serde_json::{Map, Value};
 
 use crate::args::{ProbeArgs, ProbeFormat};
 use crate::error::Failure;
-use crate::probe_local::probe;
 use crate::terminal::{complain, plain, table};
 
 /// Runs the command.
@@ -23,7 +23,7 @@ pub fn run(args: &ProbeArgs) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     let mut code = 0;
     for path in &args.files {
-        let info = match probe(path) {
+        let info = match probe_file(path) {
             Ok(info) => info,
             Err(error) => {
                 complain(&Failure::file(path, &error));

@@ -1,50 +1,18 @@
 //! Reads media facts from local files.
 
-use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use postworthy::Context;
-use postworthy::media::MediaInfo;
-use postworthy::probe::{Prober, Step};
+use postworthy::probe::probe_file;
 
 use crate::error::Failure;
-
-/// Bytes read at once: what the head of most files fits into.
-const READ_AHEAD: u32 = 4096;
-
-/// The facts of one file.
-pub fn probe(path: &Path) -> io::Result<MediaInfo> {
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    // What is no regular file (a pipe) has no size and no ends to seek to.
-    let size = metadata.is_file().then_some(metadata.len());
-    let mut prober = Prober::new(size, READ_AHEAD);
-    let mut bytes = Vec::new();
-    loop {
-        match prober.step() {
-            Step::Done(info) => return Ok(info),
-            Step::Need { offset, length } => {
-                file.seek(SeekFrom::Start(offset))?;
-                bytes.clear();
-                file.by_ref()
-                    .take(u64::from(length))
-                    .read_to_end(&mut bytes)?;
-                prober.supply(offset, &bytes);
-            }
-        }
-    }
-}
 
 /// Adds the files given as `URL=PATH` to the context.
 pub fn add_given(context: &mut Context, given: &[String]) -> Result<(), Failure> {
     for pair in given {
         let (url, path) = split(pair)
             .ok_or_else(|| Failure::new(format!("--media {pair}: this must be URL=PATH")))?;
-        let info = probe(&path).map_err(|error| Failure::file(&path, &error))?;
+        let info = probe_file(&path).map_err(|error| Failure::file(&path, &error))?;
         context.media.insert(url, info);
     }
     Ok(())
@@ -73,7 +41,7 @@ pub fn add_local(context: &mut Context, urls: &[&str], folder: Option<&Path>) ->
         }
         let beside = folder.map(|folder| folder.join(url));
         let places = beside.into_iter().chain([PathBuf::from(url)]);
-        if let Some(info) = places.flat_map(|path| probe(&path)).next() {
+        if let Some(info) = places.flat_map(|path| probe_file(&path)).next() {
             context.media.insert((*url).to_string(), info);
             added.push((*url).to_string());
         }

@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use postworthy::Post;
 use postworthy::media::MediaInfo;
-use postworthy::probe::{Prober, Step};
+use postworthy::probe::probe_file;
 use reqwest::Url;
 use ring::digest;
 use serde_json::Value;
-
-/// Bytes read at once: what the head of most files fits into.
-const READ_AHEAD: u32 = 4096;
 
 /// A local file that a post names.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +43,7 @@ pub fn local_files(post: &Post<'_>, folder: Option<&Path>) -> Vec<LocalFile> {
         let beside = folder.map(|folder| folder.join(url));
         let places = beside.into_iter().chain([PathBuf::from(url)]);
         let found = places
-            .filter_map(|path| probe(&path).ok().map(|info| (path, info)))
+            .filter_map(|path| probe_file(&path).ok().map(|info| (path, info)))
             .next();
         if let Some((path, info)) = found {
             files.push(LocalFile {
@@ -93,30 +90,6 @@ fn replace(value: &mut Value, urls: &BTreeMap<String, String>) {
         }
         Value::Array(items) => items.iter_mut().for_each(|item| replace(item, urls)),
         _ => {}
-    }
-}
-
-/// What a file is.
-pub(crate) fn probe(path: &Path) -> io::Result<MediaInfo> {
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("this is not a file"));
-    }
-    let mut prober = Prober::new(Some(metadata.len()), READ_AHEAD);
-    let mut bytes = Vec::new();
-    loop {
-        match prober.step() {
-            Step::Done(info) => return Ok(info),
-            Step::Need { offset, length } => {
-                file.seek(SeekFrom::Start(offset))?;
-                bytes.clear();
-                file.by_ref()
-                    .take(u64::from(length))
-                    .read_to_end(&mut bytes)?;
-                prober.supply(offset, &bytes);
-            }
-        }
     }
 }
 
@@ -174,6 +147,6 @@ mod tests {
 
     #[test]
     fn a_folder_is_not_a_file() {
-        assert!(probe(Path::new("src")).is_err());
+        assert!(probe_file(Path::new("src")).is_err());
     }
 }

@@ -11,6 +11,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use postworthy::media::{Format, MediaInfo};
+use postworthy::probe::probe_file;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Method, Url};
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,6 @@ use tokio::time::timeout;
 use crate::call::{Call, Repeat};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::local;
 use crate::model::model;
 use crate::notice::Notice;
 use crate::retry::{self, Answer, Broken};
@@ -156,7 +156,7 @@ impl Client {
         path: &Path,
         progress: Option<OnProgress>,
     ) -> Result<Uploaded, Error> {
-        let info = local::probe(path).map_err(|error| unreadable(path, &error))?;
+        let info = probe_file(path).map_err(|error| unreadable(path, &error))?;
         let content_type = content_type(&info).ok_or_else(|| not_taken(path, &info))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let place = self.presign(&name, content_type, info.bytes).await?;

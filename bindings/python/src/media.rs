@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use postworthy::media::MediaInfo;
-use postworthy::probe::{Prober, Step, probe_slice};
+use postworthy::probe::{Prober, Step, probe_file, probe_slice};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyMemoryView, PyString, PyType};
 
@@ -315,7 +315,7 @@ pub fn probe(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<PyMediaInfo>
     }
     if source.is_instance_of::<PyString>() || source.hasattr("__fspath__")? {
         let path: PathBuf = source.extract()?;
-        let probed = py.detach(|| postworthy_cli::probe(&path));
+        let probed = py.detach(|| probe_file(&path));
         return match probed {
             Ok(info) => Ok(PyMediaInfo(info)),
             Err(failure) => Err(not_opened(&path, &failure)),

@@ -1,6 +1,8 @@
 //! A host for whatever the standard library can read and seek.
 
+use std::fs::File;
 use std::io::{Read, Result, Seek, SeekFrom};
+use std::path::Path;
 use std::vec::Vec;
 
 use super::{Prober, Step};
@@ -35,10 +37,27 @@ pub fn probe_reader(mut reader: impl Read + Seek) -> Result<MediaInfo> {
             Step::Need { offset, length } => {
                 reader.seek(SeekFrom::Start(offset))?;
                 bytes.clear();
+                // With room for all of it the standard library does not feel its way.
+                bytes.reserve(length as usize);
                 let mut part = reader.by_ref().take(length.into());
                 part.read_to_end(&mut bytes)?;
                 prober.supply(offset, &bytes);
             }
         }
     }
+}
+
+/// Reads media facts from a local file.
+///
+/// ```no_run
+/// let info = postworthy::probe::probe_file("clip.mp4".as_ref())?;
+/// println!("{:?} pixels across", info.width);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// Those of opening and reading: a folder is one, a file that is damaged is none.
+pub fn probe_file(path: &Path) -> Result<MediaInfo> {
+    probe_reader(File::open(path)?)
 }
