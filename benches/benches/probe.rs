@@ -26,7 +26,10 @@ fn probe(c: &mut Criterion) {
             }
         });
     });
-    let contents: Vec<_> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
+    let contents: Vec<_> = files
+        .iter()
+        .map(|file| std::fs::read(file).unwrap())
+        .collect();
     group.bench_function("all files, from memory", |b| {
         b.iter(|| {
             for content in &contents {

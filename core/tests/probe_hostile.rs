@@ -10,9 +10,12 @@
 
 mod corpus;
 
+use std::panic::AssertUnwindSafe;
+
+use allocation_counter::measure;
 use corpus::{all_files, drive, files, part, probe};
-use postworthy::media::Format;
-use postworthy::probe::probe_slice;
+use postworthy::media::{Format, MediaInfo};
+use postworthy::probe::{Limits, Prober, Step, probe_slice};
 
 /// A small generator, so that a failure can be repeated.
 struct Random(u64);
@@ -81,14 +84,39 @@ fn mutations_are_survived() {
             2 => Some(mutant.len() as u64 + random.next() % 10_000),
             _ => Some(mutant.len() as u64),
         };
-        let run = std::panic::catch_unwind(|| {
-            drive(size, read_ahead, |offset, length| {
-                part(&mutant, offset, length).to_vec()
-            })
+        let (mut requests, mut supplied) = (0_u32, 0_u64);
+        let memory = measure(|| {
+            let run = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                let mut prober = Prober::new(size, read_ahead);
+                while let Step::Need { offset, length } = prober.step() {
+                    let bytes = part(&mutant, offset, length);
+                    requests += 1;
+                    supplied += bytes.len() as u64;
+                    prober.supply(offset, bytes);
+                }
+            }));
+            assert!(run.is_ok(), "round {round}, {name}");
         });
-        assert!(run.is_ok(), "round {round}, {name}");
+        let limits = Limits::default();
+        assert!(
+            requests <= limits.requests && supplied <= limits.bytes,
+            "round {round}, {name}: {requests} requests, {supplied} bytes"
+        );
+        // While a range grows, it is there twice; nothing else takes more than a mebibyte.
+        assert!(
+            memory.bytes_max <= supplied * 3 + (1 << 20),
+            "round {round}, {name}: {} bytes held, {supplied} read",
+            memory.bytes_max
+        );
         if random.below(4) == 0 {
-            let _ = probe_slice(&mutant);
+            let whole = measure(|| {
+                let _: MediaInfo = probe_slice(&mutant);
+            });
+            assert!(
+                whole.bytes_max <= 1 << 20,
+                "round {round}, {name}: {} bytes held",
+                whole.bytes_max
+            );
         }
     }
 }
@@ -309,7 +337,6 @@ fn a_photo_of_twelve_megapixels_takes_sixteen_kilobytes() {
 
 #[test]
 fn a_host_that_supplies_nothing_or_the_wrong_range_comes_to_an_end() {
-    use postworthy::probe::{Prober, Step};
     for supply in [None, Some(0_u64), Some(1 << 40)] {
         let mut prober = Prober::new(Some(1 << 30), 4096);
         let mut steps = 0;
@@ -325,7 +352,6 @@ fn a_host_that_supplies_nothing_or_the_wrong_range_comes_to_an_end() {
 
 #[test]
 fn a_head_supplied_beforehand_saves_the_request() {
-    use postworthy::probe::{Prober, Step};
     let (_, content) = files("sound")
         .into_iter()
         .find(|(name, _)| name == "png-rgb.png")

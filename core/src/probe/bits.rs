@@ -124,6 +124,8 @@ pub(super) fn mpeg_sequence(bytes: &[u8]) -> Read<(Sequence, bool)> {
     let (aspect, rate) = (first >> 4 & 0xf, first & 0xf);
     // MPEG-2 follows with an extension.
     let near = bytes.get(..bytes.len().min(200)).unwrap_or_default();
+    // Which of the two it is shows in what comes next.
+    super::source::find(near, &[0, 0, 1]).ok_or(Stop::Short)?;
     let extension = super::source::find(near, &[0, 0, 1, 0xb5]).and_then(|at| near.get(at + 4..));
     let extension = extension.filter(|extension| byte(extension, 0).unwrap_or(0) >> 4 == 1);
     let mut rate = mpeg_rate(rate);

@@ -130,8 +130,12 @@ fn describe(meta: &Meta, info: &mut Facts) -> Read<()> {
             _ => {}
         }
     }
-    // Without associations the largest picture is the one that is meant.
+    // Without associations the largest picture is the one that is meant, unless they are cut off.
+    let cut = info.truncated == Some(true);
     let largest = || {
+        if cut {
+            return None;
+        }
         let sizes = meta
             .properties
             .iter()
@@ -141,7 +145,12 @@ fn describe(meta: &Meta, info: &mut Facts) -> Read<()> {
             });
         sizes.max_by_key(|(width, height)| u64::from(*width).saturating_mul((*height).into()))
     };
-    let (width, height) = size.or_else(largest).ok_or(Stop::Bad(Reason::NoSize))?;
+    let missing = if cut {
+        Stop::Short
+    } else {
+        Stop::Bad(Reason::NoSize)
+    };
+    let (width, height) = size.or_else(largest).ok_or(missing)?;
     info.coded(width, height);
     info.color_model = Some(if monochrome { "gray" } else { "ycbcr" }.into());
     let rotation = match turned {

@@ -178,6 +178,10 @@ fn read_tracks(source: &Source<'_>, tracks: &Element, segment: &mut Segment) -> 
             ..Track::default()
         };
         optional(read_track(source, entry, &mut track, 0))?;
+        // A wrapper whose content is missing or cut off names no codec.
+        track.codec = track
+            .codec
+            .filter(|codec| !matches!(codec, Name::Known("vfw" | "quicktime" | "acm")));
         segment.encrypted |= track.encrypted;
         let (first, count) = match track.kind {
             1 => (&mut segment.video, &mut segment.videos),

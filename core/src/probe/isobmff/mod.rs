@@ -305,11 +305,12 @@ fn picture(movie: &Movie, track: &Track, info: &mut Facts) {
     let (screen_width, screen_height) = (track.width >> 16, track.height >> 16);
     let entry = &track.entry;
     let (width, height) = if entry.width > 0 && entry.height > 0 {
-        (u32::from(entry.width), u32::from(entry.height))
+        let stored = (u32::from(entry.width), u32::from(entry.height));
+        info.coded(stored.0, stored.1);
+        stored
     } else {
         (screen_width, screen_height)
     };
-    info.coded(width, height);
     let aspect = match entry.pixel_aspect {
         Some((across, down)) if across > 0 && down > 0 => (across.into(), down.into()),
         _ => (
