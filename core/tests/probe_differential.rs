@@ -36,6 +36,12 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "imagesize",
+        "avif-turned.avif",
+        "size",
+        "it says the size after the turn by irot, where the stored one is asked for",
+    ),
+    (
+        "imagesize",
         "heic.heic",
         "size",
         "it takes the largest picture of the file, which is the padding to whole blocks",

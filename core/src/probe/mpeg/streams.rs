@@ -19,6 +19,8 @@ pub(super) struct Streams {
     pub(super) scrambled: bool,
     /// The stream of MPEG audio whose layer is not seen yet.
     pub(super) layer: Option<u16>,
+    /// A private stream without a word of what it holds: sound, if its packets say so.
+    pub(super) unnamed: Option<u16>,
     /// The start of the video stream.
     pub(super) video: Vec<u8>,
     /// The earliest time stamp among the first, and the latest, in 90 kHz.
@@ -248,6 +250,10 @@ fn transport_packet(
             } else if Some(id) == streams.layer {
                 streams.layer = None;
                 streams.audio_codec = Some(mpeg_audio(content));
+            } else if Some(id) == streams.unnamed && matches!(stream, 0xc0..=0xdf) {
+                streams.unnamed = None;
+                streams.audios = streams.audios.saturating_add(1);
+                streams.audio_codec = streams.audio_codec.or(Some(mpeg_audio(content)));
             }
         }
     } else if Some(id) == *video {
@@ -302,6 +308,9 @@ fn program_map(payload: &[u8], streams: &mut Streams, video: &mut Option<u16>) -
             None => None,
         };
         let Some((is_video, codec)) = found else {
+            if kind == 6 && descriptors.is_empty() {
+                streams.unnamed = Some(id);
+            }
             continue;
         };
         if is_video {
