@@ -40,7 +40,8 @@
 //! # Features
 //!
 //! `probe` (on): reading media facts. `model` (on): the Rust types of a post. `schema`: JSON
-//! Schemas of rows and media facts, by `schemars`.
+//! Schemas of rows and media facts, by `schemars`. `std`: probing whatever the standard library
+//! reads, and the time of the clock.
 #![no_std]
 
 extern crate alloc;
@@ -55,6 +56,8 @@ compile_error!(
      name the features you want instead of `--all-features`"
 );
 
+#[cfg(feature = "std")]
+mod clock;
 mod code;
 pub mod context;
 mod distinct;
@@ -81,6 +84,8 @@ mod timezone;
 #[cfg(not(feature = "codegen"))]
 mod weburl;
 
+#[cfg(feature = "std")]
+pub use clock::now;
 pub use code::{Code, Severity};
 pub use context::{AccountFacts, Context};
 #[cfg(not(feature = "codegen"))]

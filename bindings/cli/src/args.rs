@@ -246,6 +246,10 @@ Environment:
   LATE_API_KEY  your key; it is taken from nowhere else, and never shown
   LATE_API_URL  another address of the service [default: https://getlate.dev/api/v1]
 
+What was submitted is recorded in $XDG_STATE_HOME/postworthy/submitted, or ~/.local/state instead of
+$XDG_STATE_HOME (macOS: ~/Library/Application Support, Windows: %LOCALAPPDATA%), so that the same post
+with the same files is known again; --again does not look there.
+
 Exit status:
   0 the service has the post, 1 the check refuses it or a platform did not take it, 2 it could not
   be submitted.";
@@ -263,7 +267,7 @@ pub struct SubmitArgs {
     /// Submit it although the check finds errors
     #[arg(long)]
     pub force: bool,
-    /// Submit it once more, although it was submitted minutes ago
+    /// Submit it once more, although it was submitted before
     #[arg(long)]
     pub again: bool,
     /// Facts beside the post: media, accounts, the time (JSON)

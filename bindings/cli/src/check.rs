@@ -7,7 +7,6 @@ use clap::CommandFactory as _;
 use postworthy::{Checker, Context, Engine, Post, Report};
 
 use crate::args::{Args, CheckArgs, Format};
-use crate::clock::now;
 use crate::error::Failure;
 use crate::filter::Filter;
 use crate::input::{Body, Content, Item};
@@ -47,7 +46,7 @@ impl Session {
             None => Context::default(),
         };
         if context.now.is_none() {
-            context.now = Some(now());
+            context.now = Some(postworthy::now());
         }
         probe_local::add_given(&mut context, &args.media)?;
         Ok(Session {

@@ -1,13 +1,11 @@
 //! The command line of postworthy as a library: the binary and the Python package both call [`main`].
 //!
 //! Beside it stands what other bindings share with it: posts cut from NDJSON ([`ndjson`]), work on
-//! all cores in order ([`in_order`]), facts of local files ([`add_local`]), the clock
-//! ([`now`]).
+//! all cores in order ([`in_order`]), facts of local files ([`add_local`]).
 
 mod args;
 mod batch;
 mod check;
-mod clock;
 mod csv_rows;
 mod error;
 mod explain;
@@ -36,7 +34,6 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
 use args::{Args, Command};
-pub use clock::now;
 pub use error::Failure;
 pub use frames::ndjson;
 pub use probe_local::add_local;

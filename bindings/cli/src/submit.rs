@@ -1,6 +1,7 @@
 //! `postworthy submit`.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -38,6 +39,7 @@ pub fn run(args: &SubmitArgs) -> Result<u8, Failure> {
         force: args.force,
         dry_run: args.dry_run,
         again: args.again,
+        record: records(),
         progress: Some(progress()),
     };
     let done = client
@@ -68,6 +70,22 @@ fn client() -> Result<blocking::Client, Failure> {
         .build()
         .map_err(failed)?;
     blocking::Client::new(client).map_err(failed)
+}
+
+/// Where this user's programs keep what they need to remember, and there our part.
+fn records() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let absolute = |name: &str| folder(name).filter(|path| path.is_absolute());
+    let state = if cfg!(windows) {
+        absolute("LOCALAPPDATA")
+    } else if let Some(state) = absolute("XDG_STATE_HOME") {
+        Some(state)
+    } else if cfg!(target_os = "macos") {
+        absolute("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        absolute("HOME").map(|home| home.join(".local/state"))
+    };
+    state.map(|state| state.join("postworthy").join("submitted"))
 }
 
 /// The one post of an input.

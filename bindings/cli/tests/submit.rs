@@ -12,6 +12,29 @@ use std::process::Command;
 use postworthy_stand_in::{KEY, StandIn};
 use serde_json::{Value, json};
 
+/// A stand-in, and the user's state directory.
+struct Service {
+    stand_in: StandIn,
+    state: tempfile::TempDir,
+}
+
+impl Service {
+    fn start() -> Self {
+        Service {
+            stand_in: StandIn::start().unwrap(),
+            state: tempfile::tempdir().unwrap(),
+        }
+    }
+}
+
+impl std::ops::Deref for Service {
+    type Target = StandIn;
+
+    fn deref(&self) -> &StandIn {
+        &self.stand_in
+    }
+}
+
 /// What a run said.
 struct Said {
     code: i32,
@@ -20,13 +43,15 @@ struct Said {
 }
 
 /// Runs in the root of the repository. Whatever is printed, the key is not in it.
-fn submit(service: &StandIn, key: &str, args: &[&str]) -> Said {
+fn submit(service: &Service, key: &str, args: &[&str]) -> Said {
     let output = Command::new(env!("CARGO_BIN_EXE_postworthy"))
         .arg("submit")
         .args(args)
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
         .env("LATE_API_URL", service.url())
         .env("LATE_API_KEY", key)
+        .env("XDG_STATE_HOME", service.state.path())
+        .env("LOCALAPPDATA", service.state.path())
         .env("RUST_LOG", "trace")
         .env("RUST_BACKTRACE", "1")
         .env_remove("CLICOLOR_FORCE")
@@ -48,7 +73,7 @@ fn submit(service: &StandIn, key: &str, args: &[&str]) -> Said {
 
 const POST: &str = "fixtures/examples/submit.json";
 
-fn count(service: &StandIn, what: &str) -> usize {
+fn count(service: &Service, what: &str) -> usize {
     service.log()[what].as_array().unwrap().len()
 }
 
@@ -65,7 +90,7 @@ fn post_for(account: &str, content: &str) -> tempfile::NamedTempFile {
 
 #[test]
 fn a_post_with_a_photo_and_a_video_is_uploaded_and_posted_once() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     let first = submit(&service, KEY, &[POST]);
     assert_eq!(first.code, 0, "{} {}", first.out, first.err);
     assert!(
@@ -83,6 +108,7 @@ fn a_post_with_a_photo_and_a_video_is_uploaded_and_posted_once() {
     let log = service.log();
     assert_eq!(log["uploads"][0]["received"], 21770);
     assert_eq!(log["uploads"][1]["received"], 121_962);
+    let before = count(&service, "requests");
     let second = submit(&service, KEY, &[POST]);
     assert_eq!(second.code, 0);
     assert!(
@@ -91,12 +117,84 @@ fn a_post_with_a_photo_and_a_video_is_uploaded_and_posted_once() {
         second.out
     );
     assert_eq!(count(&service, "posts"), 1);
+    // Known from the record: nothing is uploaded again, however long ago it was.
+    let later: Vec<Value> = service.log()["requests"].as_array().unwrap()[before..].to_vec();
+    let later: Vec<_> = later
+        .iter()
+        .map(|one| (&one["method"], &one["path"]))
+        .collect();
+    assert_eq!(
+        later,
+        [
+            (&json!("GET"), &json!("/api/v1/accounts")),
+            (&json!("GET"), &json!("/api/v1/posts/post_1"))
+        ]
+    );
     assert_eq!(service.log()["complaints"], json!([]));
 }
 
 #[test]
+fn a_submission_without_an_answer_is_not_repeated_when_the_service_has_forgotten_it() {
+    let service = Service::start();
+    let file = post_for("acc_bsky", "Hello");
+    let path = file.path().to_str().unwrap();
+    service.script(vec![json!({}), json!({ "fault": "invalid_json" })]);
+    assert_eq!(submit(&service, KEY, &[path]).code, 2);
+    assert_eq!(count(&service, "posts"), 1);
+    // Within five minutes the service finds it.
+    let said = submit(&service, KEY, &[path]);
+    assert!(
+        said.out.contains("submitted before: post_1"),
+        "{}",
+        said.out
+    );
+    // The record of the first run, as it is when nobody came back in time.
+    let folder = service.state.path().join("postworthy/submitted");
+    let record = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap();
+    let text = std::fs::read_to_string(record.path()).unwrap();
+    std::fs::write(record.path(), text.replace("\"post_1\"", "null")).unwrap();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(301);
+    let opened = std::fs::File::options().write(true).open(record.path());
+    opened.unwrap().set_modified(old).unwrap();
+    let said = submit(&service, KEY, &[path]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("no answer came"), "{}", said.err);
+    assert_eq!(count(&service, "posts"), 1);
+}
+
+#[test]
+fn a_post_that_was_deleted_is_submitted_anew() {
+    let service = Service::start();
+    let file = post_for("acc_bsky", "Hello");
+    let path = file.path().to_str().unwrap();
+    assert_eq!(submit(&service, KEY, &[path]).code, 0);
+    let answer = json!({ "answer": { "status": 404, "body": { "error": "Not found" } } });
+    service.script(vec![json!({}), answer]);
+    // The service still knows the request: that it is asked again is what matters here.
+    let said = submit(&service, KEY, &[path]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let log = service.log();
+    let last = log["requests"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["method"], &last["path"]),
+        (&json!("POST"), &json!("/api/v1/posts"))
+    );
+}
+
+#[test]
+fn where_nothing_can_be_recorded_nothing_is_posted() {
+    let service = Service::start();
+    std::fs::write(service.state.path().join("postworthy"), "a file").unwrap();
+    let file = post_for("acc_bsky", "Hello");
+    let said = submit(&service, KEY, &[file.path().to_str().unwrap()]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("postworthy/submitted"), "{}", said.err);
+    assert_eq!(count(&service, "posts"), 0);
+}
+
+#[test]
 fn what_has_errors_is_not_submitted_unless_forced() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     let file = post_for("acc_bsky", &"x".repeat(301));
     let path = file.path().to_str().unwrap();
     let said = submit(&service, KEY, &[path]);
@@ -116,7 +214,7 @@ fn what_has_errors_is_not_submitted_unless_forced() {
 
 #[test]
 fn a_dry_run_prints_what_would_be_sent() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     let said = submit(&service, KEY, &[POST, "--dry-run"]);
     assert_eq!(said.code, 0, "{}", said.err);
     for part in [
@@ -141,7 +239,7 @@ fn a_dry_run_prints_what_would_be_sent() {
 
 #[test]
 fn a_post_that_one_platform_did_not_take_fails() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     let file = post_for("acc_fails", "Hello");
     let said = submit(&service, KEY, &[file.path().to_str().unwrap()]);
     assert_eq!(said.code, 1, "{}", said.out);
@@ -155,7 +253,7 @@ fn a_post_that_one_platform_did_not_take_fails() {
 
 #[test]
 fn a_duplicate_names_the_post_that_exists() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     let file = post_for("acc_bsky", "Hello");
     let path = file.path().to_str().unwrap();
     assert_eq!(submit(&service, KEY, &[path]).code, 0);
@@ -167,7 +265,7 @@ fn a_duplicate_names_the_post_that_exists() {
 
 #[test]
 fn a_bad_key_is_named_before_any_request() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     for (key, said) in [
         ("", "it is empty"),
         ("sk_0123456789abcdef", "16 digits"),
@@ -188,7 +286,7 @@ fn a_bad_key_is_named_before_any_request() {
 
 #[test]
 fn the_key_is_not_shown_by_any_failure() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     let other = format!("sk_{}", "c3".repeat(32));
     let said = submit(&service, &other, &[POST]);
     assert!(
@@ -215,7 +313,7 @@ fn the_key_is_not_shown_by_any_failure() {
 
 #[test]
 fn a_repeat_is_told() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     let file = post_for("acc_bsky", "Hello");
     service.script(vec![json!({}), json!({ "fault": "reset_after_body" })]);
     let said = submit(&service, KEY, &[file.path().to_str().unwrap()]);
@@ -231,7 +329,7 @@ fn a_repeat_is_told() {
 
 #[test]
 fn several_posts_are_not_submitted() {
-    let service = StandIn::start().unwrap();
+    let service = Service::start();
     let file = tempfile::Builder::new()
         .suffix(".ndjson")
         .tempfile()

@@ -1,20 +1,19 @@
 //! Accounts, their health, and what platforms know of them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::call::Call;
 use crate::client::Client;
 use crate::error::Error;
-use crate::model::{Message, Pagination, Reference, model};
+use crate::model::{Message, Pagination, Reference, model, read_members};
 use crate::posts::missing;
 
 model! {
     /// A connected account.
     Account {
         /// Its id.
-        #[serde(rename = "_id")]
-        id: String,
+        id as "_id": String,
         /// The platform.
         platform: String,
         /// Its profile, by its id or whole.
@@ -195,8 +194,8 @@ model! {
 }
 
 /// Which accounts to list; what is `None` does not filter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AccountFilter {
     /// Only those of this profile.
     pub profile_id: Option<String>,
@@ -212,9 +211,13 @@ pub struct AccountFilter {
     pub limit: Option<u64>,
 }
 
+read_members! {
+    AccountFilter: profile_id, platform, status, include_over_limit, page, limit,
+}
+
 /// Which follower counts to give; what is `None` does not filter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FollowerFilter {
     /// Ids, separated by commas.
     pub account_ids: Option<String>,
@@ -228,9 +231,12 @@ pub struct FollowerFilter {
     pub granularity: Option<String>,
 }
 
+read_members! {
+    FollowerFilter: account_ids, profile_id, from_date, to_date, granularity,
+}
+
 /// A board to be made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NewBoard {
     /// Its name.
     pub name: String,
@@ -240,6 +246,10 @@ pub struct NewBoard {
     /// `PUBLIC`, `PROTECTED` or `SECRET`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub privacy: Option<String>,
+}
+
+read_members! {
+    NewBoard: name, description, privacy,
 }
 
 impl Client {

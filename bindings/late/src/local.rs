@@ -12,6 +12,8 @@ use reqwest::Url;
 use ring::digest;
 use serde_json::Value;
 
+use crate::error::Error;
+
 /// A local file that a post names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocalFile {
@@ -91,6 +93,14 @@ fn replace(value: &mut Value, urls: &BTreeMap<String, String>) {
         Value::Array(items) => items.iter_mut().for_each(|item| replace(item, urls)),
         _ => {}
     }
+}
+
+/// Does what reads files away from the async runtime, which has other calls to see to.
+pub(crate) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| Error::file("the files could not be read: the runtime is shutting down"))
 }
 
 /// Adds the bytes of a file to a hash.

@@ -22,6 +22,7 @@ use tokio::time::timeout;
 use crate::call::{Call, Repeat};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
+use crate::local;
 use crate::model::model;
 use crate::notice::Notice;
 use crate::retry::{self, Answer, Broken};
@@ -36,8 +37,7 @@ model! {
         /// Its name in the storage.
         key: String,
         /// `image`, `video` or `document`.
-        #[serde(rename = "type")]
-        kind: String,
+        kind as "type": String,
         /// Seconds until the address expires.
         expires_in: u64,
     }
@@ -156,7 +156,9 @@ impl Client {
         path: &Path,
         progress: Option<OnProgress>,
     ) -> Result<Uploaded, Error> {
-        let info = probe_file(path).map_err(|error| unreadable(path, &error))?;
+        let own = path.to_path_buf();
+        let info = local::aside(move || probe_file(&own)).await?;
+        let info = info.map_err(|error| unreadable(path, &error))?;
         let content_type = content_type(&info).ok_or_else(|| not_taken(path, &info))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let place = self.presign(&name, content_type, info.bytes).await?;

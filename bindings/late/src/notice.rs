@@ -36,6 +36,11 @@ pub enum Notice {
         /// How many.
         errors: u32,
     },
+    /// What was submitted could not be recorded; another run may submit it again.
+    Record {
+        /// Why.
+        reason: String,
+    },
     /// A post names an account that the key cannot see, or that is not connected.
     Account {
         /// The account.
@@ -80,6 +85,7 @@ impl fmt::Display for Notice {
                 };
                 write!(f, "SUBMITTING A POST WITH {errors}, as told to by force")
             }
+            Notice::Record { reason } => f.write_str(reason),
             Notice::Account { account_id, reason } => write!(f, "account {account_id}: {reason}"),
         }
     }

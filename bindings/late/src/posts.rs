@@ -2,21 +2,20 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::call::{Body, Call, REQUEST_ID, Repeat};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::model::{Message, Pagination, Reference, model};
+use crate::model::{Message, Pagination, Reference, model, read_members};
 use crate::random;
 
 model! {
     /// A post as the service has it.
     Post {
         /// Its id.
-        #[serde(rename = "_id")]
-        id: String,
+        id as "_id": String,
         /// Its title.
         title: String,
         /// Its text.
@@ -115,8 +114,7 @@ model! {
     /// One step of publishing a post.
     PostLog {
         /// Its id.
-        #[serde(rename = "_id")]
-        id: String,
+        id as "_id": String,
         /// The post, by its id or whole.
         post_id: Reference,
         /// The platform.
@@ -159,8 +157,8 @@ model! {
 }
 
 /// Which posts to list; what is `None` does not filter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PostFilter {
     /// The page, from 1.
     pub page: Option<u64>,
@@ -188,9 +186,13 @@ pub struct PostFilter {
     pub sort_by: Option<String>,
 }
 
+read_members! {
+    PostFilter: page, limit, status, platform, profile_id, account_id, created_by, date_from, date_to, include_hidden, search, sort_by,
+}
+
 /// Which steps of publishing to list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LogFilter {
     /// `success`, `failed`, `pending` or `skipped`.
     pub status: Option<String>,
@@ -204,6 +206,10 @@ pub struct LogFilter {
     pub limit: Option<u32>,
     /// How many to leave out before.
     pub skip: Option<u32>,
+}
+
+read_members! {
+    LogFilter: status, platform, action, days, limit, skip,
 }
 
 /// What came of a create, an update or a retry.

@@ -1,12 +1,12 @@
 //! Profiles: the containers of accounts.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::call::{Call, IDEMPOTENCY_KEY};
 use crate::client::Client;
 use crate::error::Error;
-use crate::model::{Message, model};
+use crate::model::{Message, model, read_members};
 use crate::posts::missing;
 use crate::random;
 
@@ -14,8 +14,7 @@ model! {
     /// A profile.
     Profile {
         /// Its id.
-        #[serde(rename = "_id")]
-        id: String,
+        id as "_id": String,
         /// Its name.
         name: String,
         /// What it is for.
@@ -46,8 +45,8 @@ model! {
 }
 
 /// Which profiles to list; what is `None` does not filter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ProfileFilter {
     /// Those over the plan's limit too.
     pub include_over_limit: Option<bool>,
@@ -59,9 +58,12 @@ pub struct ProfileFilter {
     pub skip: Option<u32>,
 }
 
+read_members! {
+    ProfileFilter: include_over_limit, name, limit, skip,
+}
+
 /// A profile to be made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NewProfile {
     /// Its name.
     pub name: String,
@@ -71,6 +73,10 @@ pub struct NewProfile {
     /// Its colour, `#ffeda0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
+}
+
+read_members! {
+    NewProfile: name, description, color,
 }
 
 impl Client {

@@ -5,14 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::call::Call;
 use crate::client::Client;
 use crate::error::Error;
-use crate::model::{Message, model};
+use crate::model::{Message, model, read_members};
 
 model! {
     /// A queue: the times of a week at which a profile posts.
     Queue {
         /// Its id.
-        #[serde(rename = "_id")]
-        id: String,
+        id as "_id": String,
         /// Its profile.
         profile_id: String,
         /// Its name.
@@ -89,8 +88,8 @@ pub struct Slot {
 }
 
 /// A queue to be made or changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct QueueSettings {
     /// The profile.
     pub profile_id: String,
@@ -113,6 +112,10 @@ pub struct QueueSettings {
     /// Moves the posts that wait to the new times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reshuffle_existing: Option<bool>,
+}
+
+read_members! {
+    QueueSettings: profile_id, queue_id, name, timezone, slots, active, set_as_default, reshuffle_existing,
 }
 
 #[derive(Serialize)]

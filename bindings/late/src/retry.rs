@@ -8,6 +8,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::call::{Body, Call, Repeat};
 use crate::client::{Client, Inner, Settings};
+use crate::date;
 use crate::error::{Error, ErrorKind};
 use crate::notice::Notice;
 use crate::pace::{RateLimit, Turn};
@@ -312,14 +313,16 @@ fn redirect(answer: &Answer) -> Error {
     Error::new(ErrorKind::Redirect { to: host }, message).with_status(answer.status)
 }
 
-/// How long an answer asks to wait: `Retry-After` in seconds, else until the limit's reset.
+/// How long an answer asks to wait: `Retry-After` in seconds or as a date, else until the limit's
+/// reset.
 fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
     let after = headers.get(RETRY_AFTER).and_then(|text| text.to_str().ok());
     if let Some(seconds) = after.and_then(|text| text.trim().parse().ok()) {
         return Some(Duration::from_secs(seconds));
     }
     let limit = RateLimit::read(headers);
-    let reset = limit.reset.filter(|_| limit.remaining == Some(0))?;
+    let reset = || limit.reset.filter(|_| limit.remaining == Some(0));
+    let reset = after.and_then(date::read).or_else(reset)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     Some(Duration::from_secs(reset).saturating_sub(now))
 }
@@ -382,5 +385,9 @@ mod tests {
             ("x-ratelimit-remaining", "0".to_string()),
         ];
         assert_eq!(asked(&past), Some(Duration::ZERO));
+        let date = |text: &str| asked(&[("retry-after", text.to_string())]);
+        assert_eq!(date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert!(date("Fri, 31 Dec 9999 23:59:59 GMT").unwrap() > Duration::from_secs(1 << 37));
+        assert_eq!(date("soon"), None);
     }
 }

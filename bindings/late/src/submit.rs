@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 
 use crate::accounts::{Account, AccountFilter};
 use crate::client::Client;
-use crate::clock;
 use crate::error::{Error, ErrorKind};
 use crate::local::{self, LocalFile, local_files, with_urls};
 use crate::media::{self, OnProgress, Uploaded};
 use crate::notice::Notice;
 use crate::posts::Submitted;
 use crate::random;
+use crate::record::{Known, Record};
 
 /// How to submit a post.
 ///
@@ -36,8 +36,11 @@ pub struct SubmitOptions {
     pub force: bool,
     /// Reads and checks, and neither uploads nor posts.
     pub dry_run: bool,
-    /// Posts the same again, even within the five minutes in which the service would recognise it.
+    /// Posts the same again, although the service, or `record`, would recognise it.
     pub again: bool,
+    /// A folder that remembers what was submitted, so that a later run finds its post when the
+    /// service has forgotten the request. It is made where it does not exist.
+    pub record: Option<PathBuf>,
     /// Hears how far uploads are.
     pub progress: Option<OnProgress>,
 }
@@ -92,7 +95,7 @@ impl Client {
     ///
     /// Where the check finds errors, nothing is uploaded and nothing posted. The same post with
     /// the same files has the same request id, so that a second run within five minutes finds the
-    /// first one's post instead of making another.
+    /// first one's post instead of making another; with [`SubmitOptions::record`], whenever it is.
     ///
     /// ```no_run
     /// # async fn example(client: postworthy_late::Client) -> Result<(), postworthy_late::Error> {
@@ -113,8 +116,9 @@ impl Client {
     /// # Errors
     /// As every call, and [`ErrorKind::File`] for files that cannot be read or are not taken.
     pub async fn submit(&self, post: &Value, options: &SubmitOptions) -> Result<Submission, Error> {
-        let parsed = Post::from_value(post);
-        let files = local_files(&parsed, options.folder.as_deref());
+        let (own, folder) = (post.clone(), options.folder.clone());
+        let files = local::aside(move || local_files(&Post::from_value(&own), folder.as_deref()));
+        let files = files.await?;
         let mut context = options.context.clone();
         for (id, facts) in self.account_facts(post).await? {
             let known = context.accounts.remove(&id).unwrap_or_default();
@@ -124,7 +128,8 @@ impl Client {
             let known = context.media.entry(file.url.clone());
             known.or_insert_with(|| file.info.clone());
         }
-        context.now.get_or_insert_with(clock::now);
+        context.now.get_or_insert_with(postworthy::now);
+        let parsed = Post::from_value(post);
         let report = match &options.engine {
             Some(engine) => engine.check(&parsed, &context),
             None => postworthy::check(&parsed, &context),
@@ -146,10 +151,22 @@ impl Client {
             media::content_type(&file.info)
                 .ok_or_else(|| media::not_taken(&file.path, &file.info))?;
         }
+        let print = {
+            let (own, files) = (post.clone(), files.clone());
+            local::aside(move || fingerprint(&own, &files)).await??
+        };
+        let base = self.inner().base.as_str();
+        let record = options.record.as_deref();
+        let record = record.map(|folder| Record::new(folder, base, &print));
+        if let Some(record) = record.as_ref().filter(|_| !options.again)
+            && let Some(outcome) = self.known(record, &print, options.dry_run).await?
+        {
+            return Ok(done(Vec::new(), outcome));
+        }
         let id = if options.again {
             random::request_id()?
         } else {
-            fingerprint(post, &files)?
+            print
         };
         if options.dry_run {
             let requests = self.planned(post, &files, &id);
@@ -162,8 +179,81 @@ impl Client {
             urls.insert(file.url.clone(), uploaded.public_url.clone());
             uploads.push(uploaded);
         }
-        let made = self.create_post_under(&with_urls(post, &urls), &id).await?;
+        let post = with_urls(post, &urls);
+        let made = self.create_recorded(&post, &id, record.as_ref()).await?;
         Ok(done(uploads, Outcome::Submitted(Box::new(made))))
+    }
+
+    /// What an earlier run made of a submission.
+    async fn known(
+        &self,
+        record: &Record,
+        id: &str,
+        dry_run: bool,
+    ) -> Result<Option<Outcome>, Error> {
+        let post = match record.read().await? {
+            Known::Nothing => return Ok(None),
+            Known::Post(post) => post,
+            Known::Doubt(at) => {
+                return Err(Error::new(
+                    ErrorKind::Conflict,
+                    format!(
+                        "this was submitted at {at}, no answer came, and the service cannot tell any more whether it has the post: look there, and if it has not, submit it again with `again`"
+                    ),
+                )
+                .with_doubt(true));
+            }
+        };
+        if dry_run {
+            let base = self.inner().base.as_str().trim_end_matches('/');
+            return Ok(Some(Outcome::Planned {
+                requests: vec![Planned {
+                    method: "GET".to_string(),
+                    url: format!("{base}/v1/posts/{post}"),
+                    headers: BTreeMap::new(),
+                    body: Value::Null,
+                }],
+            }));
+        }
+        match self.post(&post).await {
+            Ok(post) => Ok(Some(Outcome::Submitted(Box::new(Submitted {
+                partial: post.status.as_deref() == Some("partial"),
+                post,
+                message: None,
+                request_id: Some(id.to_string()),
+                repeated: true,
+                attempts: 1,
+                other: serde_json::Map::new(),
+            })))),
+            // It was deleted there.
+            Err(error) if *error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Creates a post, and records it before and after.
+    async fn create_recorded(
+        &self,
+        post: &Value,
+        id: &str,
+        record: Option<&Record>,
+    ) -> Result<Submitted, Error> {
+        let Some(record) = record else {
+            return self.create_post_under(post, id).await;
+        };
+        // Where nothing can be recorded, nothing is posted: the next run would post it again.
+        let before = record.begin().await?;
+        let made = self.create_post_under(post, id).await;
+        let recorded = match &made {
+            Ok(made) => record.done(made.post.id.as_deref()).await,
+            Err(error) if error.may_have_arrived() => Ok(()),
+            Err(_) => record.undo(before).await,
+        };
+        if let Err(error) = recorded {
+            let reason = error.message().to_string();
+            self.inner().tell(&Notice::Record { reason });
+        }
+        made
     }
 
     /// What the service knows of the accounts that a post names: their platforms, what kind of

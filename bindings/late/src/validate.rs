@@ -53,8 +53,7 @@ model! {
         /// Bytes, where they are told.
         size: u64,
         /// `image`, `video` or `unknown`.
-        #[serde(rename = "type")]
-        kind: String,
+        kind as "type": String,
         /// By platform, whether it is small enough.
         platform_limits: Value,
     }

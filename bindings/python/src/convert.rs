@@ -393,7 +393,7 @@ impl Facts {
             }
         }
         facts.context.now = Some(match now {
-            None => postworthy_cli::now(),
+            None => postworthy::now(),
             Some(now) => point_in_time(now)?,
         });
         Ok(facts)

@@ -1,9 +1,17 @@
-//! The time, as a check takes it.
+//! The time, as a check takes it. The core itself never looks at a clock.
 
+use alloc::format;
+use alloc::string::String;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Now, in the form of RFC 3339.
-pub(crate) fn now() -> String {
+/// Now, in UTC and in the form of RFC 3339, for [`crate::Context::now`].
+///
+/// ```
+/// let context = postworthy::Context { now: Some(postworthy::now()), ..Default::default() };
+/// assert!(context.now.is_some_and(|now| now.ends_with('Z')));
+/// ```
+#[must_use]
+pub fn now() -> String {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
