@@ -1,4 +1,4 @@
-//! The Python package `postworthy`: conversions and calls, no rule and no limit.
+//! The Python package `postworthy`: conversions and calls, no rule and no limit, no request.
 
 mod arrow;
 mod batch;
@@ -6,6 +6,7 @@ mod check;
 mod convert;
 mod error;
 mod html;
+mod late;
 mod media;
 mod report;
 mod verbs;
@@ -24,6 +25,11 @@ mod _postworthy {
     #[pymodule_export]
     use crate::error::PostworthyError;
     #[pymodule_export]
+    use crate::late::{
+        Late, LateCall, LateError, LatePosts, late_content_type, late_files, late_request_id,
+        late_urls,
+    };
+    #[pymodule_export]
     use crate::media::{PyMediaInfo, probe};
     #[pymodule_export]
     use crate::report::{PyFinding, PyFix, PyMeter, PyReport, PyTargetReport, PyUnchecked};
@@ -38,6 +44,7 @@ mod _postworthy {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        crate::error::complete(module.py())
+        crate::error::complete(module.py())?;
+        crate::late::complete(module.py())
     }
 }

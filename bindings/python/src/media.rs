@@ -275,7 +275,7 @@ const NAMES: &[&str] = &[
     "unknown",
 ];
 
-fn camel_case(name: &str) -> String {
+pub fn camel_case(name: &str) -> String {
     let mut words = name.split('_');
     let mut camel = words.next().unwrap_or_default().to_string();
     for word in words {

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stand_in import StandIn
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT / "fixtures"
@@ -67,3 +72,19 @@ def post() -> dict[str, Any]:
             {"platform": "bluesky", "accountId": "b"},
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def service_process() -> Iterator[StandIn]:
+    from stand_in import StandIn
+
+    running = StandIn()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def service(service_process: StandIn) -> StandIn:
+    """A stand-in of Late that has forgotten what was before."""
+    service_process.reset()
+    return service_process

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import ROOT
+
+if TYPE_CHECKING:
+    from stand_in import StandIn
 
 EXAMPLES = ROOT / "fixtures" / "examples"
 
@@ -24,9 +29,16 @@ def installed() -> list[str]:
     return [str(script)]
 
 
-def run(command: list[str], *args: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
+def run(
+    command: list[str], *args: str, given: bytes = b"", **environment: str
+) -> tuple[int, bytes, bytes]:
     done = subprocess.run(
-        [*command, *args], input=given, capture_output=True, check=False, timeout=60
+        [*command, *args],
+        input=given,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, **environment},
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -67,6 +79,26 @@ def test_it_prints_what_the_binary_prints() -> None:
         ["--help"],
     ):
         assert run(installed(), *args) == run([binary], *args), args
+
+
+def test_it_submits_what_the_binary_submits(service: StandIn, tmp_path: Path) -> None:
+    binary = os.environ.get("POSTWORTHY_BINARY")
+    if not binary:
+        pytest.skip("POSTWORTHY_BINARY names the binary to compare with")
+    told = {"LATE_API_URL": service.url, "LATE_API_KEY": service.key}
+    told["XDG_STATE_HOME"] = told["LOCALAPPDATA"] = str(tmp_path)
+    for args in (["--format", "json"], ["--dry-run"], ["--again"]):
+        outcomes = []
+        for command in (installed(), [binary]):
+            service.reset()
+            shutil.rmtree(tmp_path / "postworthy", ignore_errors=True)
+            outcome = run(command, "submit", str(EXAMPLES / "submit.json"), *args, **told)
+            assert outcome[0] == 0, outcome
+            assert service.key[3:].encode() not in outcome[1] + outcome[2]
+            log = service.log()
+            outcomes.append((outcome, len(log["posts"]), log["complaints"]))
+        assert outcomes[0] == outcomes[1]
+    assert run(installed(), "submit", "post.json", LATE_API_KEY="x")[0] == 2
 
 
 def test_the_report_is_that_of_the_library(tmp_path: Path) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import doctest
 import inspect
 import pydoc
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import postworthy
+from conftest import FIXTURES
+from postworthy import late
 
 if TYPE_CHECKING:
     import pytest
+
+    from stand_in import StandIn
 
 README = Path(__file__).parents[1] / "README.md"
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
@@ -54,12 +60,47 @@ def test_examples_of_docstrings_run() -> None:
         assert tries[verb] > 0, f"{verb} has no example"
 
 
-def test_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def documented_calls() -> list[tuple[str, str]]:
+    """Every docstring of `postworthy.late`, by name."""
+    found = [("late", late.__doc__ or "")]
+    for name in late.__all__:
+        thing = getattr(late, name)
+        if not callable(thing):
+            continue
+        found.append((name, inspect.getdoc(thing) or ""))
+        if thing in {late.Client, late.AsyncClient}:
+            methods = inspect.getmembers(thing, inspect.isfunction)
+            own = [(own, method) for own, method in methods if not own.startswith("_")]
+            found += [(f"{name}.{own}", inspect.getdoc(method) or "") for own, method in own]
+    return found
+
+
+def test_examples_of_calls_run(
+    service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(FIXTURES / "examples" / "media", tmp_path / "media")
+    text = "platforms,profiles,post_content,publish_now\nbluesky,prof_1,Hello,true\n"
+    (tmp_path / "posts.csv").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(late.KEY_VARIABLE, service.key)
+    known = {"late": late, "url": service.url, "asyncio": asyncio, "Path": Path}
+    known |= {name: getattr(late, name) for name in late.__all__}
+    for name, text in documented_calls():
+        assert text, f"{name} is not documented"
+        service.reset()
+        tries = run(name, text, {**known, "client": late.Client(url=service.url)})
+        of_a_call = name.startswith("Client.") or name in {"Client", "AsyncClient"}
+        assert tries or not of_a_call, f"{name} has no example"
+
+
+def test_the_readme_runs(service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(late.KEY_VARIABLE, service.key)
+    shutil.copytree(FIXTURES / "examples" / "media", tmp_path / "media")
     (tmp_path / "clip.gif").write_bytes(b"GIF89a\x02\x00\x01\x00\x00\x00\x00;")
     blocks = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     plain = "\n".join(block for block in blocks if "# recipe" not in block)
-    assert run("README.md", plain, {}) > 5
+    assert run("README.md", plain, {"url": service.url}) > 5
 
 
 def test_help_reads_well() -> None:

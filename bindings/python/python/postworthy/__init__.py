@@ -17,7 +17,8 @@
 
 One post: `check`. Many: `check_many`, `check_ndjson`, `check_arrow`. What is known of a media
 file: `probe`. What a platform takes: `limits`, `measure`, `explain`. How to mend a post:
-`apply_fix`. Rules of your own: `Engine`. The types of posts are in `postworthy.types`.
+`apply_fix`. Rules of your own: `Engine`. The types of posts: `postworthy.types`. Uploading and
+posting: `postworthy.late`.
 
 What is wrong with a post is data. The one exception is `PostworthyError`, for input that cannot be
 read and arguments that make no sense.

@@ -1,6 +1,7 @@
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import PathLike
+from pathlib import PurePath
 from typing import Any, ClassVar, Literal, Protocol, TypeAlias, final, overload
 
 from typing_extensions import Self
@@ -51,6 +52,10 @@ __all__ = [
     "Engine",
     "Finding",
     "Fix",
+    "Late",
+    "LateCall",
+    "LateError",
+    "LatePosts",
     "Limits",
     "Measure",
     "MediaInfo",
@@ -71,6 +76,10 @@ __all__ = [
     "check_many",
     "check_ndjson",
     "explain",
+    "late_content_type",
+    "late_files",
+    "late_request_id",
+    "late_urls",
     "limits",
     "main",
     "measure",
@@ -81,6 +90,21 @@ __all__ = [
 class PostworthyError(ValueError):
     line: int | None
     column: int | None
+
+class LateError(PostworthyError):
+    kind: str
+    message: str
+    status: int | None
+    call: str | None
+    request_id: str | None
+    attempts: int
+    may_have_arrived: bool
+    code: str | None
+    field: str | None
+    existing: str | None
+    wait: float | None
+    platform: str | None
+    to: str | None
 
 @final
 class Report:
@@ -543,3 +567,55 @@ def apply_fix(
 ) -> dict[str, Any]: ...
 def vocabulary() -> dict[str, Any]: ...
 def main(args: Sequence[str]) -> int: ...
+
+@final
+class Late:
+    def __new__(
+        cls,
+        key: str | None,
+        url: str | None,
+        deadline: float,
+        idle: float,
+        connect: float,
+        attempts: int,
+        waits: tuple[float, float],
+        answer_bytes: int,
+        pacing: tuple[int | None, float] | None,
+    ) -> Self: ...
+    def call(
+        self,
+        name: str,
+        given: dict[str, Any],
+        told: Callable[[dict[str, Any]], object],
+        *,
+        path: str | PathLike[str] | None = None,
+        data: bytes | None = None,
+        pages: LatePosts | None = None,
+    ) -> Any: ...
+    def start(
+        self,
+        name: str,
+        given: dict[str, Any],
+        told: Callable[[dict[str, Any]], object],
+        post: Callable[..., object],
+        done: Callable[[Any, BaseException | None], object],
+        *,
+        path: str | PathLike[str] | None = None,
+        data: bytes | None = None,
+        pages: LatePosts | None = None,
+    ) -> LateCall: ...
+    def posts(self, filter: Mapping[str, Any]) -> LatePosts: ...
+
+@final
+class LatePosts: ...
+
+@final
+class LateCall:
+    def abort(self) -> None: ...
+
+def late_content_type(info: MediaInfo) -> str | None: ...
+def late_files(
+    post: _Post, folder: str | PathLike[str] | None = None
+) -> list[tuple[str, PurePath, MediaInfo]]: ...
+def late_request_id() -> str: ...
+def late_urls(post: _Post, urls: dict[str, str]) -> dict[str, Any]: ...
