@@ -8,7 +8,7 @@ use postworthy::ParseError;
 use serde_json::{Map, Value, json};
 
 use crate::error::Failure;
-use crate::input::{Body, Item, Start};
+use crate::input::{Body, Item, Notice, Start};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -99,8 +99,8 @@ pub struct Rows<R: BufRead> {
 }
 
 impl<R: BufRead + Send + 'static> Rows<R> {
-    /// Reads the header. Columns that nobody knows are named once, on the standard error.
-    pub fn new(name: &str, mut reader: R, start: Start) -> Result<Self, Failure> {
+    /// Reads the header. Columns that nobody knows are told of once.
+    pub fn new(name: &str, mut reader: R, start: Start, notice: Notice) -> Result<Self, Failure> {
         let mut head = Vec::new();
         reader
             .read_until(b'\n', &mut head)
@@ -129,8 +129,7 @@ impl<R: BufRead + Send + 'static> Rows<R> {
             .collect();
         if !unknown.is_empty() {
             let unknown = unknown.join("`, `");
-            let columns = format!("{name}: nobody reads the column `{unknown}`");
-            crate::terminal::complain(&columns);
+            notice(&format_args!("{name}: nobody reads the column `{unknown}`"));
         }
         Ok(Rows {
             name: name.to_string(),
@@ -340,13 +339,18 @@ mod tests {
     use super::*;
 
     fn posts(text: &str) -> Vec<Result<Value, ParseError>> {
-        Rows::new("x", std::io::Cursor::new(text.to_string()), Start::FILE)
-            .unwrap()
-            .map(|item| match item.unwrap().body {
-                Body::Row(row) => row.to_post(),
-                Body::Json(_) => panic!("rows are rows"),
-            })
-            .collect()
+        Rows::new(
+            "x",
+            std::io::Cursor::new(text.to_string()),
+            Start::FILE,
+            |_| {},
+        )
+        .unwrap()
+        .map(|item| match item.unwrap().body {
+            Body::Row(row) => row.to_post(),
+            Body::Json(_) => panic!("rows are rows"),
+        })
+        .collect()
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! What an input is: one post, an array of posts, NDJSON, or CSV; and any of them packed.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use postworthy::ParseError;
+use postworthy::{ParseError, Post};
+use serde_json::Value;
 
 use crate::csv_rows::{self, Row};
 use crate::error::Failure;
 use crate::frames;
+use crate::terminal::complain;
 use crate::unpack::{Packing, unpack};
 
 /// Where a text begins in its file, from 1.
@@ -89,6 +92,9 @@ pub struct Input {
     pub content: Content,
 }
 
+/// Whom to tell what may have been meant otherwise, such as a column that nobody reads.
+pub type Notice = fn(&dyn fmt::Display);
+
 /// Reads ahead as much as pays off.
 const BUFFER: usize = 1 << 16;
 
@@ -118,25 +124,8 @@ pub fn open(path: &Path) -> Result<Input, Failure> {
     };
     let failed = |error: io::Error| Failure::new(format!("{name}: {error}"));
     let (reader, packing) = unpack(Box::new(counted)).map_err(failed)?;
-    let mut reader = BufReader::with_capacity(BUFFER, reader);
-    let start = skip_blank(&mut reader).map_err(failed)?;
-    let Some((start, first)) = start else {
-        return Err(Failure::new(format!("{name}: this is empty")));
-    };
-    let extension = extension(path, packing);
-    let content = match (extension.as_deref(), first) {
-        (Some("ndjson" | "jsonl"), _) => lines(&name, Vec::new(), reader, start),
-        (Some("csv"), _) => rows(&name, Vec::new(), reader, start)?,
-        (_, b'[') => Content::Many(Box::new(frames::Array::new(&name, reader, start))),
-        (Some("json"), first) if first != b'{' => {
-            rest(Vec::new(), reader, start).map_err(failed)?
-        }
-        _ => {
-            let mut line = Vec::new();
-            reader.read_until(b'\n', &mut line).map_err(failed)?;
-            sniff(&name, first, line, reader, start)?
-        }
-    };
+    let extension = extension(path, packing).unwrap_or_default();
+    let content = told_apart(&name, &extension, reader, complain)?;
     Ok(Input {
         folder: (!standard)
             .then(|| path.parent().map(Path::to_path_buf))
@@ -158,6 +147,69 @@ fn extension(path: &Path, packing: Option<Packing>) -> Option<String> {
     }
 }
 
+/// Tells by the extension, and by how the text begins, what it holds.
+fn told_apart(
+    name: &str,
+    extension: &str,
+    reader: impl Read + Send + 'static,
+    notice: Notice,
+) -> Result<Content, Failure> {
+    let failed = |error: io::Error| Failure::new(format!("{name}: {error}"));
+    let mut reader = BufReader::with_capacity(BUFFER, reader);
+    let start = skip_blank(&mut reader).map_err(failed)?;
+    let Some((start, first)) = start else {
+        return Err(Failure::new(format!("{name}: this is empty")));
+    };
+    Ok(match (extension, first) {
+        ("ndjson" | "jsonl", _) => lines(name, Vec::new(), reader, start),
+        ("csv", _) => rows(name, Vec::new(), reader, start, notice)?,
+        (_, b'[') => Content::Many(Box::new(frames::Array::new(name, reader, start))),
+        ("json", first) if first != b'{' => rest(Vec::new(), reader, start).map_err(failed)?,
+        _ => {
+            let mut line = Vec::new();
+            reader.read_until(b'\n', &mut line).map_err(failed)?;
+            sniff(name, first, line, reader, start, notice)?
+        }
+    })
+}
+
+/// The posts of a text in any form that `check` reads, each with the line where it begins: one
+/// post, an array, NDJSON or CSV, as the extension says and the text begins.
+///
+/// ```
+/// let csv = "content,platforms\nHello,bluesky\n".as_bytes();
+/// for post in postworthy_cli::posts("plan", "csv", csv)? {
+///     let (line, post) = post?;
+///     assert_eq!((line, post.unwrap()["content"].as_str()), (2, Some("Hello")));
+/// }
+/// # Ok::<(), postworthy_cli::Failure>(())
+/// ```
+///
+/// # Errors
+/// Where the text is empty or is CSV in which no column is known; an item is an error where the text
+/// cannot be read any further, and holds one where a single post is not JSON.
+pub fn posts(
+    name: &str,
+    extension: &str,
+    reader: impl Read + Send + 'static,
+) -> Result<impl Iterator<Item = Result<(usize, Result<Value, ParseError>), Failure>>, Failure> {
+    let items: Items = match told_apart(name, extension, reader, |_| {})? {
+        Content::One(item) => Box::new(std::iter::once(Ok(item))),
+        Content::Many(items) => items,
+    };
+    Ok(items.map(|item| {
+        let item = item?;
+        let post = match &item.body {
+            Body::Json(text) => Post::parse_bytes(text).map(|post| post.to_value()),
+            Body::Row(row) => row.to_post(),
+        };
+        Ok((
+            item.start.line,
+            post.map_err(|error| item.start.shift_error(error)),
+        ))
+    }))
+}
+
 /// Tells a post from NDJSON and CSV by the first line.
 fn sniff(
     name: &str,
@@ -165,6 +217,7 @@ fn sniff(
     line: Vec<u8>,
     mut reader: impl BufRead + Send + 'static,
     start: Start,
+    notice: Notice,
 ) -> Result<Content, Failure> {
     let failed = |error: io::Error| Failure::new(format!("{name}: {error}"));
     if first == b'{' {
@@ -179,7 +232,7 @@ fn sniff(
         };
     }
     if csv_rows::is_header(&line) {
-        return rows(name, line, reader, start);
+        return rows(name, line, reader, start, notice);
     }
     rest(line, reader, start).map_err(failed)
 }
@@ -199,11 +252,11 @@ fn rows(
     head: Vec<u8>,
     reader: impl BufRead + Send + 'static,
     start: Start,
+    notice: Notice,
 ) -> Result<Content, Failure> {
     let reader = Cursor::new(head).chain(reader);
-    Ok(Content::Many(Box::new(csv_rows::Rows::new(
-        name, reader, start,
-    )?)))
+    let rows = csv_rows::Rows::new(name, reader, start, notice)?;
+    Ok(Content::Many(Box::new(rows)))
 }
 
 /// One post: all that is left.

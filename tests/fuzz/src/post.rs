@@ -1,0 +1,176 @@
+//! A post to its report, with and without a context, and the fixes of what is found.
+
+use std::collections::BTreeMap;
+
+use postworthy::model::PostBody;
+use postworthy::{Code, Context, Engine, Post, Report, Severity, patch};
+use serde_json::Value;
+
+use crate::sound::{diagnostics, sound};
+
+static ENGINE: Engine = Engine::builtin();
+
+/// The JSON of a post.
+pub fn post(input: &[u8]) {
+    let Ok(post) = Post::parse_bytes(input) else {
+        // What is refused here is refused by the tolerant reader too, or nested too deep.
+        if let Ok(value) = serde_json::from_slice::<Value>(input) {
+            assert!(depth(&value) > 64, "{}", String::from_utf8_lossy(input));
+        }
+        return;
+    };
+    let value = post.to_value();
+    let context = Context::default();
+    let report = both_ways(&post, &value, &context);
+    // The tolerant way of reading: a JSON value, taken over.
+    let text = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
+    let read: Value = serde_json::from_slice(text).unwrap();
+    assert_eq!(read, value);
+    let taken = Post::from_value(&value);
+    assert_eq!(taken.to_value(), value);
+    let tolerant = ENGINE.check(&taken, &context);
+    if !repeats(text) {
+        assert_eq!(tolerant, report);
+    }
+    // And the text that is written of it.
+    let written = value.to_string();
+    let again = Post::parse(&written).unwrap();
+    assert_eq!(ENGINE.check(&again, &context), tolerant);
+    if let Ok(body) = PostBody::from_post(&taken) {
+        let report = ENGINE.check(&body.to_post(), &context);
+        sound(&ENGINE, &body.to_post().to_value(), &report);
+    }
+}
+
+/// A post, a zero byte, and its context.
+pub fn context(input: &[u8]) {
+    let Some((post, context)) = halves(input) else {
+        return;
+    };
+    let Ok(context) = Context::from_json(context) else {
+        return;
+    };
+    let written = serde_json::to_string(&context).unwrap();
+    let again = Context::from_json(&written).unwrap();
+    let Ok(post) = Post::parse_bytes(post) else {
+        return;
+    };
+    let value = post.to_value();
+    let report = both_ways(&post, &value, &context);
+    // Numbers may lose a digit on their way through text, nothing else.
+    assert_eq!(ENGINE.check(&post, &again).errors, report.errors);
+}
+
+/// The fixes of a post in a context.
+pub fn fixes(input: &[u8]) {
+    let Some((post, context)) = halves(input) else {
+        return;
+    };
+    let Ok(context) = Context::from_json(context) else {
+        return;
+    };
+    // Of members with one name only the last can be mended.
+    if repeats(post) {
+        return;
+    }
+    let Ok(post) = Post::parse_bytes(post) else {
+        return;
+    };
+    let value = post.to_value();
+    let report = ENGINE.check(&post, &context);
+    let found = diagnostics(&report).flat_map(|one| one.fixes.iter().map(move |fix| (one, fix)));
+    // A report of thousands of findings repeats itself.
+    for (one, fix) in found.take(64) {
+        let mut mended = value.clone();
+        patch::apply(&mut mended, &fix.patch).unwrap();
+        let patch = serde_json::to_value(&fix.patch).unwrap();
+        let patch: json_patch::Patch = serde_json::from_value(patch).unwrap();
+        let mut other = value.clone();
+        json_patch::patch(&mut other, &patch).unwrap();
+        assert_eq!(mended, other, "{fix:?}");
+        let after = ENGINE.check(&Post::from_value(&mended), &context);
+        let same = diagnostics(&after).any(|it| it.rule == one.rule && it.path == one.path);
+        assert!(!same, "{fix:?} does not mend {one:?}");
+        // What had no meaning was not checked; with a name that is known it is.
+        if matches!(one.code, Code::UnknownPlatform | Code::UnknownField) {
+            continue;
+        }
+        let before = errors(&report);
+        for (rule, count) in errors(&after) {
+            let had = before.get(rule).copied().unwrap_or_default();
+            assert!(count <= had, "{fix:?} of {} breaks {rule}", one.rule);
+        }
+    }
+}
+
+fn errors(report: &Report) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for one in diagnostics(report).filter(|one| one.severity == Severity::Error) {
+        *counts.entry(one.rule.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+/// The report, which is the same from a checker that has memory, in full and of all targets.
+fn both_ways(post: &Post<'_>, value: &Value, context: &Context) -> Report {
+    let mut checker = ENGINE.checker();
+    let verdict = checker.check(post, context);
+    let (valid, complete, errors) = (verdict.valid(), verdict.complete(), verdict.errors());
+    let first = verdict.report();
+    let report = checker.report(post, context);
+    assert_eq!(first, report);
+    assert_eq!(
+        (valid, complete, errors),
+        (report.valid, report.complete, report.errors)
+    );
+    let all = vec![true; report.targets.len()];
+    assert_eq!(checker.report_some(post, context, &all), report);
+    sound(&ENGINE, value, &report);
+    report
+}
+
+fn halves(input: &[u8]) -> Option<(&[u8], &str)> {
+    let at = input.iter().position(|byte| *byte == 0)?;
+    let (post, context) = input.split_at(at);
+    Some((post, std::str::from_utf8(&context[1..]).ok()?))
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Whether an object of the text has two members of one name, of which a value keeps one.
+fn repeats(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let Ok(value) = serde_json::from_slice::<Value>(text) else {
+        return false;
+    };
+    members(text) != names(&value)
+}
+
+/// How many members the objects of a JSON text have: the colons outside of its strings.
+fn members(text: &[u8]) -> usize {
+    let (mut quoted, mut escaped, mut count) = (false, false, 0);
+    for byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b':' if !quoted => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+fn names(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(names).sum(),
+        Value::Object(members) => members.values().map(|value| 1 + names(value)).sum(),
+        _ => 0,
+    }
+}
