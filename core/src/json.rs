@@ -8,9 +8,11 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::distinct;
 use crate::patch::pointer;
 
 /// Arrays and objects may be nested this deep.
@@ -257,6 +259,18 @@ impl<'a> Post<'a> {
     }
 }
 
+/// The index behind the member or value at `at`.
+fn behind(nodes: &[Node<'_>], at: usize) -> usize {
+    let value = match nodes.get(at) {
+        Some(Node::Key(_)) => at.saturating_add(1),
+        _ => at,
+    };
+    match nodes.get(value) {
+        Some(Node::Array { end } | Node::Object { end }) => *end as usize,
+        _ => value.saturating_add(1),
+    }
+}
+
 /// How far the lists and objects of a post have been walked: the index of an item, and its node.
 #[derive(Debug, Default)]
 pub(crate) struct Places(BTreeMap<u32, (usize, u32)>);
@@ -396,11 +410,10 @@ impl<'p> Value<'p> {
         })
     }
 
-    /// The member of this name; of several the last, as JavaScript has it.
+    /// The member of this name.
     pub(crate) fn get(self, name: &str) -> Option<Value<'p>> {
         self.entries()
-            .filter(|(key, _)| *key == name)
-            .last()
+            .find(|(key, _)| *key == name)
             .map(|(_, value)| value)
     }
 
@@ -586,16 +599,75 @@ impl<'a> Visitor<'a> for Build<'_, 'a> {
         let depth = self.deeper()?;
         let at = self.nodes.len();
         self.nodes.push(Node::Null);
+        let (mut names, mut alike) = (0_u64, false);
         while members.next_key_seed(Key { nodes: self.nodes })?.is_some() {
+            let bit = name_bit(self.nodes.last());
+            alike |= names & bit != 0;
+            names |= bit;
             members.next_value_seed(Build {
                 nodes: self.nodes,
                 depth,
             })?;
             self.fits()?;
         }
+        if alike {
+            keep_last(self.nodes, at.saturating_add(1));
+        }
         let end = self.nodes.len() as u32;
         set(self.nodes, at, Node::Object { end });
         Ok(())
+    }
+}
+
+/// One bit of 64 for a name, the same for equal names and seldom for others.
+fn name_bit(key: Option<&Node<'_>>) -> u64 {
+    let Some(Node::Key(name)) = key else { return 0 };
+    let name = name.as_bytes();
+    let byte = |at: usize| name.get(at).copied().unwrap_or_default();
+    let (first, last) = (byte(0), byte(name.len().saturating_sub(1)));
+    let middle = byte(name.len() / 2);
+    let mixed = first.wrapping_mul(7) ^ middle.wrapping_mul(3) ^ last.rotate_left(2);
+    1_u64.rotate_left(u32::from(mixed).wrapping_add(name.len() as u32))
+}
+
+/// Of the members that begin at `first` and have the same name, keeps the last, as JavaScript does.
+fn keep_last(nodes: &mut Vec<Node<'_>>, first: usize) {
+    let read: &[Node<'_>] = nodes;
+    let members = || {
+        let mut next = first;
+        core::iter::from_fn(move || {
+            let Some(Node::Key(name)) = read.get(next) else {
+                return None;
+            };
+            let start = next;
+            next = behind(read, next);
+            Some((name.as_ref(), start..next))
+        })
+    };
+    let mut repeated = false;
+    distinct::each(
+        || members().map(|(name, _)| name),
+        |_, again| repeated |= again,
+    );
+    if !repeated {
+        return;
+    }
+    let last: BTreeMap<&str, Range<usize>> = members().collect();
+    let mut kept: Vec<Range<usize>> = last.into_values().collect();
+    kept.sort_unstable_by_key(|member| member.start);
+    let mut kept = kept.into_iter().peekable();
+    let mut dropped = 0_u32;
+    let tail = nodes.split_off(first);
+    for (mut node, at) in tail.into_iter().zip(first..) {
+        while kept.next_if(|member| member.end <= at).is_some() {}
+        if kept.peek().is_none_or(|member| at < member.start) {
+            dropped = dropped.saturating_add(1);
+            continue;
+        }
+        if let Node::Array { end } | Node::Object { end } = &mut node {
+            *end = end.saturating_sub(dropped);
+        }
+        nodes.push(node);
     }
 }
 
@@ -681,5 +753,16 @@ mod tests {
     fn the_last_of_equal_names_wins() {
         let post = Post::parse(r#"{"a":1,"a":2}"#).unwrap();
         assert_eq!(post.root().get("a").and_then(Value::as_int), Some(2));
+        let text = r#"{"a":[{"x":1}],"b":{"c":1,"d":[2,{}],"c":{"e":[3]}},"a":{"f":[{}]},"g":4}"#;
+        let post = Post::parse(text).unwrap();
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(post.to_value(), value);
+        assert_eq!(post.nodes.len(), Post::from_value(&value).nodes.len());
+        let many: String = (0..200)
+            .map(|at| alloc::format!("\"{}\":{at},", at % 90))
+            .collect();
+        let many = alloc::format!("{{{many}\"z\":[]}}");
+        let value: serde_json::Value = serde_json::from_str(&many).unwrap();
+        assert_eq!(Post::parse(&many).unwrap().to_value(), value);
     }
 }

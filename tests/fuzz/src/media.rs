@@ -90,12 +90,13 @@ fn probe(input: &[u8], formats: &[Format]) {
         shift: if manners[3] == 0 {
             0
         } else {
-            u64::from(manners[3]).pow(9)
+            u64::from(manners[3]).wrapping_pow(9)
         },
         generous: manners[4] & 1 == 1,
     };
     let (info, requests) = host.serve();
     facts(&info);
+    checked(&info);
     let (again, _) = host.serve();
     assert_eq!(info, again);
     let honest = Host {
@@ -166,7 +167,7 @@ impl Host<'_> {
     }
 }
 
-/// Facts make sense, survive JSON, and can be checked with.
+/// Facts make sense and survive JSON.
 fn facts(info: &MediaInfo) {
     let positive = |side: Option<u32>| side.is_none_or(|side| side > 0);
     assert!(positive(info.width) && positive(info.height), "{info:?}");
@@ -192,20 +193,16 @@ fn facts(info: &MediaInfo) {
     );
     let read: MediaInfo = serde_json::from_value(written).unwrap();
     assert_eq!(&read, info);
+}
 
-    let targets = [
-        "twitter",
-        "instagram",
-        "linkedin",
-        "tiktok",
-        "pinterest",
-        "bluesky",
-    ];
+/// A post is checked with them.
+fn checked(info: &MediaInfo) {
+    let targets = ["instagram", "twitter", "linkedin", "tiktok"];
     let targets = targets.map(|name| json!({ "platform": name, "accountId": name }));
     let post: Value = json!({ "content": "a", "publishNow": true, "platforms": targets,
         "mediaItems": [{ "url": "file" }] });
     let mut context = Context::default();
-    context.media.insert("file".to_string(), read);
+    context.media.insert("file".to_string(), info.clone());
     let engine = Engine::builtin();
     sound(
         &engine,
