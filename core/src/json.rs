@@ -379,6 +379,19 @@ impl<'p> Value<'p> {
         }
     }
 
+    /// How much there is to read up to the node `end`: values, and text of this size as one.
+    pub(crate) fn weight(self, end: u32) -> u64 {
+        const TEXT: usize = 16 << 10;
+        let nodes = self.at as usize..end as usize;
+        let nodes = self.post.nodes.get(nodes).unwrap_or_default();
+        let text = nodes.iter().map(|node| match node {
+            Node::Str(text) => text.len(),
+            _ => 0,
+        });
+        let text = text.fold(0, usize::saturating_add) / TEXT;
+        nodes.len().saturating_add(text) as u64
+    }
+
     /// Another place in the same post.
     pub(crate) fn elsewhere(self, at: u32) -> Value<'p> {
         self.post.value(at)

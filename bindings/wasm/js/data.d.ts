@@ -45,6 +45,7 @@ export type RuleId =
   | "post/schedule-past"
   | "post/settings-types"
   | "post/shape"
+  | "post/size"
   | "post/timezone"
   | "post/unknown-field"
   | "post/upload-bytes"
@@ -1419,6 +1420,16 @@ export type Check =
   /** There is at least one target. */
   | {
     "post-targets": Record<string, never>;
+  }
+  /**
+   * All targets together come to at most `max` JSON values: those of the target, and once more for
+   * each target those that all share, 16 KiB of text counting as one. The first is always checked.
+   */
+  | {
+    "post-size": {
+      /** A parameter of the check; rows name it so. */
+      max: number;
+    };
   }
   /** Each target names an account. */
   | {

@@ -43,6 +43,8 @@ pub struct Checker<'e> {
     about_items: Vec<&'e Rule>,
     /// Those that are decided for each target by itself.
     about_targets: Vec<&'e Rule>,
+    /// The row about the size of a post, and its limit.
+    size: Option<(&'e Rule, u64)>,
     arena: Arena<'static>,
 }
 
@@ -65,8 +67,15 @@ impl<'e> Checker<'e> {
             rows.filter(|rule| rule.enabled && is(&rule.check))
                 .collect()
         };
+        let post = engine.platform(Platform::Post).into_iter();
+        let mut rows = post.flat_map(|rules| rules.rules.iter().filter(|rule| rule.enabled));
+        let size = rows.find_map(|rule| match rule.check {
+            Check::PostSize { max } => Some((rule, u64::from(max))),
+            _ => None,
+        });
         Checker {
             engine,
+            size,
             sink: Sink::default(),
             targets: Vec::new(),
             about_items: about(media::is_about_items),
@@ -164,13 +173,24 @@ impl<'e> Checker<'e> {
             media::decide(&self.about_items, item, false, context, &mut self.sink);
         }
         let platforms = root.get("platforms").filter(|at| at.kind() == Kind::Array);
+        let mut room = Room::new(root, platforms);
         for (index, value) in platforms.into_iter().flat_map(Value::items).enumerate() {
+            let fits = room.fits(value, self.size);
             let wanted = wanted.is_none_or(|wanted| wanted.get(index) == Some(&true));
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             self.sink.enter(Some(index), timing.is_draft_for(value));
             let engine = self.engine;
             let named = Named::read(value, context);
             named.decide(&self.about_targets, context, &mut self.sink);
+            if !fits {
+                self.targets.push(Decided {
+                    at: value.at,
+                    end: value.end(),
+                    known: None,
+                    valid: true,
+                });
+                continue;
+            }
             let rules = named.known.and_then(|one| engine.platform(one));
             let target = target::read(arena, rules, root, value, context, named.facts);
             for item in target.own_items() {
@@ -186,6 +206,21 @@ impl<'e> Checker<'e> {
                 known: rules.map(|rules| (rules, target.content_type)),
                 valid: true,
             });
+        }
+        if let (Some((rule, max)), Some(platforms), Some((index, first))) =
+            (self.size, platforms, room.beyond)
+        {
+            self.sink.enter(None, false);
+            self.sink.broken(rule, platforms, || {
+                alloc::vec![
+                    ("actual", room.taken.into()),
+                    ("max", max.into()),
+                    ("over", room.taken.saturating_sub(max).into()),
+                    ("count", room.targets.into()),
+                ]
+            });
+            self.sink.enter(Some(index), false);
+            self.sink.unknown(rule, first, &["fewer targets"]);
         }
     }
 
@@ -240,5 +275,45 @@ impl<'e> Checker<'e> {
             let ids = || a.rule.id.as_str().cmp(b.rule.id.as_str());
             (a.target, a.at).cmp(&(b.target, b.at)).then_with(ids)
         });
+    }
+}
+
+/// How much the targets of a post come to, and which is the first that is too much.
+struct Room<'p> {
+    /// What each target is held against beside itself.
+    shared: u64,
+    taken: u64,
+    targets: u32,
+    beyond: Option<(u32, Value<'p>)>,
+}
+
+impl<'p> Room<'p> {
+    fn new(root: Value<'p>, platforms: Option<Value<'p>>) -> Self {
+        // A single target costs what the post does.
+        let several = platforms.filter(|at| at.items().nth(1).is_some());
+        let shared = several.map_or(0, |platforms| {
+            let before = root.weight(platforms.at);
+            let behind = root.elsewhere(platforms.end()).weight(root.end());
+            before.saturating_add(behind)
+        });
+        Room {
+            shared,
+            taken: 0,
+            targets: 0,
+            beyond: None,
+        }
+    }
+
+    /// Whether the next target is one of those that are checked.
+    fn fits(&mut self, target: Value<'p>, size: Option<(&Rule, u64)>) -> bool {
+        let own = u64::from(target.end().saturating_sub(target.at));
+        self.taken = self.taken.saturating_add(self.shared).saturating_add(own);
+        let index = self.targets;
+        self.targets = index.saturating_add(1);
+        let fits = size.is_none_or(|(_, max)| index == 0 || self.taken <= max);
+        if !fits && self.beyond.is_none() {
+            self.beyond = Some((index, target));
+        }
+        fits
     }
 }

@@ -549,6 +549,10 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "The post names no platform to publish to.",
             "Add at least one entry to `platforms`.",
         ),
+        C::PostSize { .. } => (
+            "With its {count} targets the post comes to {actual} values; {max} are checked.",
+            "Make several posts of it, each with fewer targets or media.",
+        ),
         C::TargetAccount { .. } => (
             "The target names no account.",
             "Set `accountId` to the account that publishes.",

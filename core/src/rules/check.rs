@@ -509,6 +509,9 @@ checks! {
     PostNames = "post-names" => UnknownField,
     /// There is at least one target.
     PostTargets = "post-targets" => InvalidPayload,
+    /// All targets together come to at most `max` JSON values: those of the target, and once more for
+    /// each target those that all share, 16 KiB of text counting as one. The first is always checked.
+    PostSize = "post-size" => InvalidPayload { max: u32 },
     /// Each target names an account.
     TargetAccount = "target-account" => OptionRequired,
     /// Each target names a known platform.

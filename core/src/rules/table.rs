@@ -332,6 +332,15 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("core/posts#post-v1posts"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
+      id: Text::of("post/size"), code: Code::InvalidPayload, severity: Severity::Error, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::PostSize { max: 50000, }, meter: None,
+      summary: Text::of("A post and its targets together come to at most 50,000 JSON values."),
+      why: Some(Text::of("Each target is held against all media of the post, so that a small post can ask for work without end. What is beyond the limit is not checked.")), hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Platform, at: Text::of("https://www.rfc-editor.org/rfc/rfc8259#section-9"), says: Some(Text::of("An implementation may set limits on the size of texts that it accepts")), read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
       id: Text::of("post/timezone"), code: Code::InvalidSchedule, severity: Severity::Error, enabled: true,
       content_types: List::of(const { &[] }), when: List::of(const { &[] }),
       check: Check::ScheduleTimezone { }, meter: None,
@@ -368,7 +377,7 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("utilities/media#post-v1mediapresign"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
   ] }),
-  plan: List::of(const { &[Step::of(0, 4294967295, Trigger::Always), Step::of(1, 4294967295, Trigger::Always), Step::of(2, 4294967295, Trigger::Always), Step::of(3, 4294967295, Trigger::Top(14)), Step::of(4, 4294967295, Trigger::Media(31)), Step::of(5, 4294967295, Trigger::Always), Step::of(6, 4294967295, Trigger::Top(2)), Step::of(7, 4294967295, Trigger::Media(31)), Step::of(8, 4294967295, Trigger::Media(31)), Step::of(9, 4294967295, Trigger::Media(31)), Step::of(10, 4294967295, Trigger::Always), Step::of(11, 4294967295, Trigger::Always), Step::of(12, 4294967295, Trigger::Always), Step::of(13, 4294967295, Trigger::Always), Step::of(14, 4294967295, Trigger::Top(60)), Step::of(15, 4294967295, Trigger::Top(60)), Step::of(16, 4294967295, Trigger::Top(60)), Step::of(17, 4294967295, Trigger::Always), Step::of(18, 4294967295, Trigger::Top(60)), Step::of(19, 4294967295, Trigger::Top(60)), Step::of(20, 4294967295, Trigger::Top(60)), Step::of(21, 4294967295, Trigger::Top(60)), Step::of(22, 4294967295, Trigger::Always), Step::of(23, 4294967295, Trigger::Always), Step::of(24, 4294967295, Trigger::Always), Step::of(25, 4294967295, Trigger::Always), Step::of(26, 4294967295, Trigger::Always), Step::of(27, 4294967295, Trigger::Always), Step::of(28, 4294967295, Trigger::Always), Step::of(29, 4294967295, Trigger::Always), Step::of(30, 4294967295, Trigger::Always), ] }),
+  plan: List::of(const { &[Step::of(0, 4294967295, Trigger::Always), Step::of(1, 4294967295, Trigger::Always), Step::of(2, 4294967295, Trigger::Always), Step::of(3, 4294967295, Trigger::Top(14)), Step::of(4, 4294967295, Trigger::Media(31)), Step::of(5, 4294967295, Trigger::Always), Step::of(6, 4294967295, Trigger::Top(2)), Step::of(7, 4294967295, Trigger::Media(31)), Step::of(8, 4294967295, Trigger::Media(31)), Step::of(9, 4294967295, Trigger::Media(31)), Step::of(10, 4294967295, Trigger::Always), Step::of(11, 4294967295, Trigger::Always), Step::of(12, 4294967295, Trigger::Always), Step::of(13, 4294967295, Trigger::Always), Step::of(14, 4294967295, Trigger::Top(60)), Step::of(15, 4294967295, Trigger::Top(60)), Step::of(16, 4294967295, Trigger::Top(60)), Step::of(17, 4294967295, Trigger::Always), Step::of(18, 4294967295, Trigger::Top(60)), Step::of(19, 4294967295, Trigger::Top(60)), Step::of(20, 4294967295, Trigger::Top(60)), Step::of(21, 4294967295, Trigger::Top(60)), Step::of(22, 4294967295, Trigger::Always), Step::of(23, 4294967295, Trigger::Always), Step::of(24, 4294967295, Trigger::Always), Step::of(25, 4294967295, Trigger::Always), Step::of(26, 4294967295, Trigger::Always), Step::of(27, 4294967295, Trigger::Always), Step::of(28, 4294967295, Trigger::Always), Step::of(29, 4294967295, Trigger::Always), Step::of(30, 4294967295, Trigger::Always), Step::of(31, 4294967295, Trigger::Always), ] }),
 },
 PlatformRules {
   platform: Platform::Twitter, title: Text::of("X (Twitter)"), settings: None,
