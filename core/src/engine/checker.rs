@@ -152,6 +152,7 @@ impl<'e> Checker<'e> {
             errors,
             warnings,
             tries: Cell::new(0),
+            offers: Cell::new(0),
             complete: !found.undecided.iter().any(|one| open(one.rule)),
         }
     }

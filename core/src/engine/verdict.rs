@@ -32,6 +32,8 @@ pub struct Verdict<'c> {
     pub(super) complete: bool,
     /// How many fixes may still be tried.
     pub(super) tries: Cell<u32>,
+    /// How many findings may still come with fixes.
+    pub(super) offers: Cell<u32>,
 }
 
 impl Verdict<'_> {
@@ -73,7 +75,15 @@ impl Verdict<'_> {
         }
         let nodes = self.post.root().end().max(1);
         self.tries.set(FIXES_TRIED.min(1 + NODES_TRIED / nodes));
+        self.offers.set(FINDINGS_FIXED);
         self.worded()
+    }
+
+    /// Whether one more finding may come with fixes.
+    fn may_offer(&self) -> bool {
+        let left = self.offers.get();
+        self.offers.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// Whether a patch mends a finding and breaks no rule more often than before.
@@ -211,7 +221,11 @@ impl Verdict<'_> {
             params: params
                 .map(|(key, value)| ((*key).to_string(), value.clone()))
                 .collect(),
-            fixes: fixes::of(&case, |patch| self.works(finding, &case.path, patch)),
+            fixes: if self.may_offer() {
+                fixes::of(&case, |patch| self.works(finding, &case.path, patch))
+            } else {
+                Vec::new()
+            },
             source: source.map_or_else(String::new, |source| source.at.as_str().to_string()),
         }
     }
@@ -226,6 +240,8 @@ impl Verdict<'_> {
     }
 }
 
+/// So many findings come with fixes, which may take a walk through the post each.
+const FINDINGS_FIXED: u32 = 1_000;
 /// So many fixes are tried before they are offered; a check stays linear in the post.
 const FIXES_TRIED: u32 = 32;
 /// And fewer in a post so large that each try takes long.

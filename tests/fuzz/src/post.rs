@@ -83,8 +83,14 @@ pub fn fixes(input: &[u8]) {
         json_patch::patch(&mut other, &patch).unwrap();
         assert_eq!(mended, other, "{fix:?}");
         let after = ENGINE.check(&Post::from_value(&mended), &context);
+        let of_rule = |report: &Report| {
+            let of_rule = diagnostics(report).filter(|it| it.rule == one.rule);
+            of_rule.count()
+        };
+        // Where an entry is removed, the next one takes its place.
         let same = diagnostics(&after).any(|it| it.rule == one.rule && it.path == one.path);
-        assert!(!same, "{fix:?} does not mend {one:?}");
+        let mended = !same || of_rule(&after) < of_rule(&report);
+        assert!(mended, "{fix:?} does not mend {one:?}");
         // What had no meaning was not checked; with a name that is known it is.
         if matches!(one.code, Code::UnknownPlatform | Code::UnknownField) {
             continue;

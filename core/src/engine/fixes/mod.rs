@@ -92,9 +92,12 @@ fn offers_of(case: &Case<'_>) -> Vec<Offer> {
             unit,
             max,
         } => one(text::shortened(case, *unit, *max)),
-        Check::OptionLength { unit, max, .. } | Check::TagLength { unit, max } => {
-            one(text::cut(case, *unit, *max))
-        }
+        Check::OptionLength { unit, max, .. } => one(text::cut(case, *unit, *max)),
+        // Equal tags count once; of two that are too long, one that is cut is another tag.
+        Check::TagLength { unit, max } => one(text::cut(case, *unit, *max).map(|offer| Offer {
+            tried: true,
+            ..offer
+        })),
         Check::TagsLength { unit, max } => one(options::tags_removed(case, *unit, *max)),
         Check::TextMarkup { syntax, .. } => one(match syntax {
             Syntax::Telegram => text::escaped(case),
