@@ -173,6 +173,9 @@ fn told_apart(
     })
 }
 
+/// The line where a post begins, and the post, or why it is no JSON.
+pub type Numbered = (usize, Result<Value, ParseError>);
+
 /// The posts of a text in any form that `check` reads, each with the line where it begins: one
 /// post, an array, NDJSON or CSV, as the extension says and the text begins.
 ///
@@ -192,7 +195,7 @@ pub fn posts(
     name: &str,
     extension: &str,
     reader: impl Read + Send + 'static,
-) -> Result<impl Iterator<Item = Result<(usize, Result<Value, ParseError>), Failure>>, Failure> {
+) -> Result<impl Iterator<Item = Result<Numbered, Failure>>, Failure> {
     let items: Items = match told_apart(name, extension, reader, |_| {})? {
         Content::One(item) => Box::new(std::iter::once(Ok(item))),
         Content::Many(items) => items,

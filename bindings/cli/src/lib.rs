@@ -36,7 +36,7 @@ use clap::{CommandFactory as _, Parser as _};
 use args::{Args, Command};
 pub use error::Failure;
 pub use frames::ndjson;
-pub use input::posts;
+pub use input::{Numbered, posts};
 pub use probe_local::add_local;
 pub use workers::in_order;
 
