@@ -78,21 +78,6 @@ const SHAPES: &[Shape] = &[
         100_000,
     ),
     (
-        "targets-and-media-items",
-        |n| {
-            format!(
-                "{{\"mediaItems\":{},\"platforms\":{}}}",
-                list(n / 20, |at| format!(
-                    "{{\"url\":\"https://example.com/{at}.jpg\"}}"
-                )),
-                list(n, |at| format!(
-                    "{{\"platform\":\"tiktok\",\"accountId\":\"{at}\"}}"
-                ))
-            )
-        },
-        2_000,
-    ),
-    (
         "tags",
         |n| with("tags", &list(n, |at| format!("\"tag{at}\""))),
         100_000,
