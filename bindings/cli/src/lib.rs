@@ -1,7 +1,8 @@
 //! The command line of postworthy as a library: the binary and the Python package both call [`main`].
 //!
-//! Beside it stands what other bindings share with it: posts cut from NDJSON ([`ndjson`]), work on
-//! all cores in order ([`in_order`]), facts of local files ([`add_local`]).
+//! Beside it stands what other bindings share with it: posts cut from NDJSON ([`ndjson`]) or read in
+//! any form ([`posts`]), work on all cores in order ([`in_order`]), facts of local files
+//! ([`add_local`]).
 
 mod args;
 mod batch;
