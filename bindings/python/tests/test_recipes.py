@@ -68,6 +68,8 @@ def test_spark_counts_the_same(invalid: int, monkeypatch: pytest.MonkeyPatch) ->
     from pyspark.sql import SparkSession
 
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    # Workers are found on the path otherwise, where another Python may come first.
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]")
     builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.ui.enabled", "false")
     spark = builder.getOrCreate()
