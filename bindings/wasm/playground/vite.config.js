@@ -5,6 +5,6 @@ const js = (name) => fileURLToPath(new URL(`../js/${name}`, import.meta.url));
 
 export default defineConfig({
   base: "./",
-  resolve: { alias: { "postworthy/element": js("element.js"), postworthy: js("index.js") } },
+  resolve: { alias: { "postworthy/element": js("element.js"), "postworthy/messages": js("translate.js"), postworthy: js("index.js") } },
   server: { fs: { allow: [".."] } },
 });

@@ -122,12 +122,18 @@ test("options that are lists and objects are set in forms of their own", async (
   await close();
 });
 
-test("what was found is said in the language that is chosen", async () => {
+test("the page and what was found are said in the language that is chosen", async () => {
   const { page, errors, close } = await open({ locale: "es-MX" });
   await page.fill("#content", "e ".repeat(160));
   const report = page.locator("postworthy-report");
   await report.getByText("El texto tiene 320 caracteres; se permiten 300.").waitFor();
+  assert.equal(await page.innerText("#overflow"), "Lo marcado no cabe en X (Twitter) y Bluesky.");
+  assert.equal(await page.innerText('.counter:has-text("Bluesky") span'), "20 de más");
+  assert.equal(await page.innerText("#options-title"), "Opciones");
   await page.selectOption("#language", "de");
+  assert.equal(await page.getAttribute("html", "lang"), "de");
+  assert.equal(await page.getAttribute("#content", "placeholder"), "Was möchtest du sagen?");
+  assert.equal(await page.innerText('.counter:has-text("Bluesky") span'), "20 zu viel");
   await report.getByRole("button", { name: "Auf 300 kürzen" }).click();
   assert.notEqual(await state(page, "bluesky"), "error");
   assert.deepEqual(errors, []);

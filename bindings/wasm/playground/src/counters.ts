@@ -1,14 +1,6 @@
 import { type Platform, type Post, type Report, measure } from "postworthy";
+import { figure, labels, listed } from "./labels";
 import { element, make } from "./page";
-
-const UNITS: Record<string, string> = {
-  weighted: "as X counts",
-  graphemes: "characters",
-  utf16: "characters",
-  codepoints: "characters",
-  bytes: "bytes",
-  threads: "as Threads counts",
-};
 
 /** Shows how long the text is for each platform, and marks what is over the tightest limit. */
 export function showCounters(post: Post, report: Report, titles: Record<Platform, string>): void {
@@ -21,9 +13,9 @@ export function showCounters(post: Post, report: Report, titles: Record<Platform
   });
   element("counters").replaceChildren(
     ...rows.map(({ platform, count, limit, unit, remaining }) => {
-      const bar = make("progress", { max: limit, value: Math.min(count, limit), ariaLabel: `Text used on ${titles[platform]}` });
-      const title = `${count.toLocaleString("en")} of ${limit.toLocaleString("en")} ${UNITS[unit] ?? unit}`;
-      const left = remaining < 0 ? `${(-remaining).toLocaleString("en")} over` : `${remaining.toLocaleString("en")} left`;
+      const bar = make("progress", { max: limit, value: Math.min(count, limit), ariaLabel: labels.used(titles[platform]) });
+      const title = labels.of(figure(count), figure(limit), labels.units[unit] ?? unit);
+      const left = remaining < 0 ? labels.over(figure(-remaining)) : labels.left(figure(remaining));
       return make("div", { className: remaining < 0 ? "counter over" : "counter", title }, make("b", {}, titles[platform]), make("span", {}, left), bar);
     }),
   );
@@ -37,5 +29,5 @@ export function showCounters(post: Post, report: Report, titles: Record<Platform
   // A line break at the end needs something behind it to take up its line.
   element("backdrop").replaceChildren(text.slice(0, fits), ...(rest ? [make("mark", {}, rest)] : []), "\u200b");
   const names = over.map(({ platform }) => titles[platform]);
-  element("overflow").textContent = first ? `What is marked does not fit on ${names.join(", ")}.` : "";
+  element("overflow").textContent = first ? labels.doesNotFit(listed(names)) : "";
 }

@@ -1,5 +1,6 @@
 // Fields of a form: values, objects of fields, and lists that grow.
 import type { OptionInfo } from "postworthy";
+import { labels } from "./labels";
 import { make } from "./page";
 
 /** An option with the options inside of it. */
@@ -91,8 +92,8 @@ function list(tree: Tree, place: Place, context: Context): HTMLElement {
     place.write(written.length > 0 ? written : undefined);
   };
   const rows = make("div", { className: "rows" });
-  const add = make("button", { type: "button", className: "quiet" }, "Add");
-  add.setAttribute("aria-label", `Add to ${option.name}`);
+  const add = make("button", { type: "button", className: "quiet" }, labels.add);
+  add.setAttribute("aria-label", labels.addTo(option.name));
   const draw = () => {
     rows.replaceChildren(...entries.map((_, at) => row(at)));
   };
@@ -105,8 +106,8 @@ function list(tree: Tree, place: Place, context: Context): HTMLElement {
         publish();
       },
     };
-    const remove = make("button", { type: "button", className: "quiet" }, "Remove");
-    remove.setAttribute("aria-label", `Remove entry ${at + 1} of ${option.name}`);
+    const remove = make("button", { type: "button", className: "quiet" }, labels.remove);
+    remove.setAttribute("aria-label", labels.removeEntry(at + 1, option.name));
     remove.addEventListener("click", () => {
       entries.splice(at, 1);
       publish();
@@ -115,7 +116,7 @@ function list(tree: Tree, place: Place, context: Context): HTMLElement {
     });
     const numbered = make("div", { className: "row-of" });
     numbered.setAttribute("role", "group");
-    numbered.setAttribute("aria-label", `Entry ${at + 1} of ${option.name}`);
+    numbered.setAttribute("aria-label", labels.entry(at + 1, option.name));
     const shown = entry ? (entry.option.type === "object" ? fieldsOf(entry, own, context) : [show(entry, own, context)]) : [];
     numbered.append(...shown, remove);
     return numbered;
@@ -138,7 +139,7 @@ function field({ option, name }: Tree, place: Place, allowed: readonly string[] 
     return make("label", { className: "field switch" }, box, make("span", {}, option.about, make("br", {}), code));
   }
   if (allowed) {
-    const select = make("select", {}, ...["", ...allowed].map((value) => make("option", { value, selected: value === String(current ?? "") }, value || "not set")));
+    const select = make("select", {}, ...["", ...allowed].map((value) => make("option", { value, selected: value === String(current ?? "") }, value || labels.notSet)));
     select.addEventListener("change", () => place.write(typed(option, select.value)));
     return make("label", { className: "field" }, option.about, select, code);
   }

@@ -1,7 +1,9 @@
 import { type Change, Composer, type MediaInfo, type MediaItem, type Platform, limits, platforms, probe } from "postworthy";
 import { PostworthyReport } from "postworthy/element";
+import { translated } from "postworthy/messages";
 import { showCounters } from "./counters";
 import { example } from "./example";
+import { labels, speak } from "./labels";
 import { type Attached, showMedia } from "./media";
 import { showOptions } from "./options";
 import { element, make, say } from "./page";
@@ -30,8 +32,8 @@ function show({ report: found }: Change): void {
     const worst = ["error", "warning"].find((severity) => target?.diagnostics.some((one) => one.severity === severity));
     chip.setAttribute("aria-pressed", String(selected.includes(platform)));
     chip.dataset.state = target ? (worst ?? "fine") : "off";
-    const state = target ? { error: "has errors", warning: "has warnings", fine: "is ready" }[worst ?? "fine"] : "";
-    chip.title = state ? `${titles[platform]} ${state}` : "";
+    const state = { error: labels.hasErrors, warning: labels.hasWarnings, fine: labels.ready }[worst ?? "fine"];
+    chip.title = target && state ? state(titles[platform]) : "";
   }
   if (content.value !== post.content) {
     content.value = post.content ?? "";
@@ -74,7 +76,7 @@ async function attach(files: readonly File[]): Promise<void> {
         composer.setMedia(items());
       }),
     );
-    say(`${file.name} was added`);
+    say(labels.added(file.name));
   }
 }
 
@@ -113,7 +115,7 @@ report.addEventListener("postworthy-fix", ({ detail: { fix } }) => {
   // Media that a fix has taken away are no longer shown.
   const left = (composer.post.mediaItems ?? []).map(({ url }) => url);
   attached.filter(({ name }) => !left.includes(name)).forEach(({ name }) => detach(name));
-  say(`Done: ${fix.title}`);
+  say(labels.done((report.catalogue && translated(fix.title, {}, report.catalogue)) ?? fix.title));
 });
 
 const drop = element("drop");
@@ -136,19 +138,20 @@ addEventListener("drop", (event) => {
 element("copy").addEventListener("click", async () => {
   await navigator.clipboard.writeText(JSON.stringify(composer.post, null, 2));
   const button = element("copy");
-  button.textContent = "Copied";
-  setTimeout(() => (button.textContent = "Copy"), 1500);
+  button.textContent = labels.copied;
+  setTimeout(() => (button.textContent = labels.copy), 1500);
 });
 
 const language = element("language", HTMLSelectElement);
 language.addEventListener("change", () => {
-  report.lang = language.value;
+  speak(language.value);
+  showAll(composer.batch(() => {}));
 });
 const [preferred] = navigator.language.split("-");
 if ([...language.options].some(({ value }) => value === preferred)) {
   language.value = preferred ?? "";
 }
-report.lang = language.value;
+speak(language.value);
 
 element("theme").addEventListener("click", () => {
   const { dataset } = document.documentElement;

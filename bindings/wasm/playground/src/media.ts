@@ -1,4 +1,5 @@
 import type { Diagnostic, MediaInfo, Platform, Report } from "postworthy";
+import { counted, figure, labels } from "./labels";
 import { element, make } from "./page";
 
 /** A file of the post. */
@@ -39,7 +40,7 @@ export function showMedia(
   const choice = element("crop-for");
   choice.hidden = names.length === 0;
   choice.replaceChildren(
-    "The frame shows what fits on",
+    labels.frame,
     ...names.map((platform) => {
       const button = make("button", { type: "button", className: "chip", ariaPressed: String(platform === chosen) }, titles[platform]);
       button.addEventListener("click", () => actions.choose(platform));
@@ -72,20 +73,20 @@ export function showMedia(
 
 function item(one: Attached, index: number, findings: Diagnostic[], crop: Crop | undefined, actions: Actions): HTMLElement {
   const { name, info } = one;
-  const remove = make("button", { type: "button" }, "Remove");
-  remove.setAttribute("aria-label", `Remove ${name}`);
+  const remove = make("button", { type: "button" }, labels.remove);
+  remove.setAttribute("aria-label", labels.removeFile(name));
   remove.addEventListener("click", () => actions.remove(name));
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
   const facts = make("div", { className: "facts" }, make("b", { title: name }, name), describeFacts(info));
   if (errors + warnings > 0) {
     const worst = errors > 0 ? "error" : "warning";
-    const said = [plural(errors, "error"), plural(warnings, "warning")].filter(Boolean).join(", ");
+    const said = [counted(errors, labels.errors), counted(warnings, labels.warnings)].filter(Boolean).join(", ");
     facts.append(make("span", { className: worst }, said));
   }
   if (info.kind === "image") {
-    const alt = make("input", { id: `alt-${index}`, type: "text", placeholder: "Describe the picture", value: one.altText ?? "" });
-    alt.setAttribute("aria-label", `Description of ${name}`);
+    const alt = make("input", { id: `alt-${index}`, type: "text", placeholder: labels.describe, value: one.altText ?? "" });
+    alt.setAttribute("aria-label", labels.description(name));
     alt.addEventListener("input", () => actions.describe(name, alt.value));
     facts.append(alt);
   }
@@ -100,9 +101,9 @@ function picture({ info, address, name }: Attached, crop: Crop | undefined): HTM
   const shown =
     info.kind === "video"
       ? make("video", { src: address, muted: true, playsInline: true, preload: "metadata" })
-      : make("img", { src: address, alt: `Preview of ${name}` });
+      : make("img", { src: address, alt: labels.preview(name) });
   if (shown instanceof HTMLVideoElement) {
-    shown.setAttribute("aria-label", `Preview of ${name}`);
+    shown.setAttribute("aria-label", labels.preview(name));
   }
   const fit = make("div", { className: "fit" }, shown);
   if (crop && info.width && info.height) {
@@ -127,19 +128,17 @@ function cropOf({ params }: Diagnostic): Crop | undefined {
 function describeFacts(info: MediaInfo): string {
   const { format, width, height, durationMs, bytes, videoCodec, pages } = info;
   const parts = [
-    format?.toUpperCase() ?? "Unknown kind of file",
+    format?.toUpperCase() ?? labels.unknownKind,
     width && height ? `${width} × ${height}` : "",
-    durationMs ? `${(durationMs / 1000).toFixed(1)} s` : "",
+    durationMs ? `${figure(durationMs / 1000, 1)} s` : "",
     bytes ? size(bytes) : "",
     videoCodec ?? "",
-    pages ? plural(pages, "page") : "",
+    counted(pages ?? 0, labels.pages),
   ];
   return parts.filter(Boolean).join(" · ");
 }
 
 function size(bytes: number): string {
   const megabytes = bytes / (1 << 20);
-  return megabytes >= 1 ? `${megabytes.toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} KB`;
+  return megabytes >= 1 ? `${figure(megabytes, 1)} MB` : `${figure(Math.ceil(bytes / 1024))} KB`;
 }
-
-const plural = (count: number, what: string): string => (count === 0 ? "" : `${count} ${what}${count === 1 ? "" : "s"}`);

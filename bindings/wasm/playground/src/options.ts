@@ -1,5 +1,6 @@
 import { type OptionInfo, type PlatformInfo, type Post, limits } from "postworthy";
 import { type Place, type Tree, show, treesOf } from "./fields";
+import { labels } from "./labels";
 import { element, make } from "./page";
 
 type Set = (index: number, options: Record<string, unknown>) => void;
@@ -11,7 +12,7 @@ export function showOptions(all: readonly PlatformInfo[], post: Post, set: Set):
     const info = all.find(({ platform }) => platform === target.platform);
     return info ? [form(info, { ...target.platformSpecificData }, index, open, set)] : [];
   });
-  const none = make("p", {}, "Choose a platform, and what can be set for it appears here.");
+  const none = make("p", {}, labels.noOptions);
   element("options").replaceChildren(...(forms.length > 0 ? forms : [none]));
 }
 

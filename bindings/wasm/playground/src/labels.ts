@@ -1,0 +1,197 @@
+// What the page says itself, in the languages that findings come in.
+
+const en = {
+  title: "postworthy: is it fit to publish?",
+  tagline: "Is it fit to publish? Nothing leaves this page.",
+  example: "Try an example",
+  language: "Language",
+  theme: "Switch between light and dark",
+  where: "Where to publish",
+  text: "Text",
+  prompt: "What would you like to say?",
+  media: "Pictures and videos",
+  drop: "Drop files here",
+  choose: ", or choose them. They are read on your machine.",
+  options: "Options",
+  noOptions: "Choose a platform, and what can be set for it appears here.",
+  found: "What was found",
+  json: "The post as JSON",
+  copy: "Copy",
+  copied: "Copied",
+  frame: "The frame shows what fits on",
+  add: "Add",
+  remove: "Remove",
+  notSet: "not set",
+  describe: "Describe the picture",
+  unknownKind: "Unknown kind of file",
+  hasErrors: (name: string) => `${name} has errors`,
+  hasWarnings: (name: string) => `${name} has warnings`,
+  ready: (name: string) => `${name} is ready`,
+  added: (name: string) => `${name} was added`,
+  done: (fix: string) => `Done: ${fix}`,
+  used: (name: string) => `Text used on ${name}`,
+  over: (count: string) => `${count} over`,
+  left: (count: string) => `${count} left`,
+  of: (count: string, limit: string, unit: string) => `${count} of ${limit} ${unit}`,
+  units: {
+    weighted: "as X counts",
+    graphemes: "characters",
+    utf16: "characters",
+    codepoints: "characters",
+    bytes: "bytes",
+    threads: "as Threads counts",
+  } as Readonly<Record<string, string>>,
+  doesNotFit: (names: string) => `What is marked does not fit on ${names}.`,
+  removeFile: (name: string) => `Remove ${name}`,
+  preview: (name: string) => `Preview of ${name}`,
+  description: (name: string) => `Description of ${name}`,
+  addTo: (list: string) => `Add to ${list}`,
+  entry: (at: number, list: string) => `Entry ${at} of ${list}`,
+  removeEntry: (at: number, list: string) => `Remove entry ${at} of ${list}`,
+  errors: { one: "error", other: "errors" },
+  warnings: { one: "warning", other: "warnings" },
+  pages: { one: "page", other: "pages" },
+};
+
+type Labels = typeof en;
+
+const de: Labels = {
+  title: "postworthy: Lässt es sich veröffentlichen?",
+  tagline: "Lässt es sich veröffentlichen? Nichts verlässt diese Seite.",
+  example: "Ein Beispiel",
+  language: "Sprache",
+  theme: "Zwischen hell und dunkel wechseln",
+  where: "Wo es erscheinen soll",
+  text: "Text",
+  prompt: "Was möchtest du sagen?",
+  media: "Bilder und Videos",
+  drop: "Lege Dateien hier ab",
+  choose: ", oder wähle sie aus. Gelesen werden sie auf deinem Gerät.",
+  options: "Einstellungen",
+  noOptions: "Wähle eine Plattform, und hier steht, was sich für sie einstellen lässt.",
+  found: "Was gefunden wurde",
+  json: "Der Beitrag als JSON",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  frame: "Der Rahmen zeigt den Ausschnitt auf",
+  add: "Hinzufügen",
+  remove: "Entfernen",
+  notSet: "nicht gesetzt",
+  describe: "Beschreibe das Bild",
+  unknownKind: "Unbekannte Art von Datei",
+  hasErrors: (name) => `${name} hat Fehler`,
+  hasWarnings: (name) => `${name} hat Warnungen`,
+  ready: (name) => `${name} ist bereit`,
+  added: (name) => `${name} wurde hinzugefügt`,
+  done: (fix) => `Erledigt: ${fix}`,
+  used: (name) => `Verbrauchter Text auf ${name}`,
+  over: (count) => `${count} zu viel`,
+  left: (count) => `noch ${count}`,
+  of: (count, limit, unit) => `${count} von ${limit} ${unit}`,
+  units: {
+    weighted: "wie X zählt",
+    graphemes: "Zeichen",
+    utf16: "Zeichen",
+    codepoints: "Zeichen",
+    bytes: "Bytes",
+    threads: "wie Threads zählt",
+  },
+  doesNotFit: (names) => `Was markiert ist, passt nicht auf ${names}.`,
+  removeFile: (name) => `${name} entfernen`,
+  preview: (name) => `Vorschau von ${name}`,
+  description: (name) => `Beschreibung von ${name}`,
+  addTo: (list) => `Zu ${list} hinzufügen`,
+  entry: (at, list) => `Eintrag ${at} von ${list}`,
+  removeEntry: (at, list) => `Eintrag ${at} von ${list} entfernen`,
+  errors: { one: "Fehler", other: "Fehler" },
+  warnings: { one: "Warnung", other: "Warnungen" },
+  pages: { one: "Seite", other: "Seiten" },
+};
+
+const es: Labels = {
+  title: "postworthy: ¿se puede publicar?",
+  tagline: "¿Se puede publicar? Nada sale de esta página.",
+  example: "Ver un ejemplo",
+  language: "Idioma",
+  theme: "Cambiar entre claro y oscuro",
+  where: "Dónde publicar",
+  text: "Texto",
+  prompt: "¿Qué quieres decir?",
+  media: "Imágenes y vídeos",
+  drop: "Suelta archivos aquí",
+  choose: " o elígelos. Se leen en tu equipo.",
+  options: "Opciones",
+  noOptions: "Elige una plataforma y aquí aparecerá lo que se puede ajustar en ella.",
+  found: "Qué se ha encontrado",
+  json: "La publicación en JSON",
+  copy: "Copiar",
+  copied: "Copiado",
+  frame: "El marco muestra lo que cabe en",
+  add: "Añadir",
+  remove: "Quitar",
+  notSet: "sin valor",
+  describe: "Describe la imagen",
+  unknownKind: "Tipo de archivo desconocido",
+  hasErrors: (name) => `${name} tiene errores`,
+  hasWarnings: (name) => `${name} tiene advertencias`,
+  ready: (name) => `${name} está lista`,
+  added: (name) => `Se ha añadido ${name}`,
+  done: (fix) => `Hecho: ${fix}`,
+  used: (name) => `Texto usado en ${name}`,
+  over: (count) => `${count} de más`,
+  left: (count) => `quedan ${count}`,
+  of: (count, limit, unit) => `${count} de ${limit} ${unit}`,
+  units: {
+    weighted: "según cuenta X",
+    graphemes: "caracteres",
+    utf16: "caracteres",
+    codepoints: "caracteres",
+    bytes: "bytes",
+    threads: "según cuenta Threads",
+  },
+  doesNotFit: (names) => `Lo marcado no cabe en ${names}.`,
+  removeFile: (name) => `Quitar ${name}`,
+  preview: (name) => `Vista previa de ${name}`,
+  description: (name) => `Descripción de ${name}`,
+  addTo: (list) => `Añadir a ${list}`,
+  entry: (at, list) => `Entrada ${at} de ${list}`,
+  removeEntry: (at, list) => `Quitar la entrada ${at} de ${list}`,
+  errors: { one: "error", other: "errores" },
+  warnings: { one: "advertencia", other: "advertencias" },
+  pages: { one: "página", other: "páginas" },
+};
+
+const languages: Readonly<Record<string, Labels>> = { en, de, es };
+let language = "en";
+
+/** What the page says in its language. */
+export let labels: Labels = en;
+
+/** Makes the page speak a language; English where it has none. */
+export function speak(wanted: string): void {
+  language = Object.hasOwn(languages, wanted) ? wanted : "en";
+  labels = languages[language] ?? en;
+  document.documentElement.lang = language;
+  document.title = labels.title;
+  const said = (name: string | undefined) => String(labels[name as keyof Labels]);
+  for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
+    element.textContent = said(element.dataset.text);
+  }
+  for (const element of document.querySelectorAll<HTMLTextAreaElement>("[data-placeholder]")) {
+    element.placeholder = said(element.dataset.placeholder);
+  }
+  for (const element of document.querySelectorAll<HTMLElement>("[data-label]")) {
+    element.setAttribute("aria-label", said(element.dataset.label));
+  }
+}
+
+/** A number as the language writes it. */
+export const figure = (value: number, digits = 0): string =>
+  value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** A number of things; nothing of none. */
+export const counted = (count: number, what: { one: string; other: string }): string =>
+  count === 0 ? "" : `${figure(count)} ${new Intl.PluralRules(language).select(count) === "one" ? what.one : what.other}`;
+
+/** Names, one after the other. */
+export const listed = (names: readonly string[]): string => new Intl.ListFormat(language, { type: "conjunction" }).format(names);
