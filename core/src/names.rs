@@ -21,6 +21,8 @@ macro_rules! names {
             /// Every value, in the order of its declaration.
             pub const ALL: &'static [$Type] = &[$($Type::$Variant),+];
 
+            const NAMES: &'static [&'static str] = &[$($name),+];
+
             /// The name that JSON and messages use.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
@@ -42,8 +44,7 @@ macro_rules! names {
 
         impl<'de> serde::Deserialize<'de> for $Type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                const NAMES: &[&str] = &[$($name),+];
-                let at = $crate::names::read(deserializer, NAMES)?;
+                let at = $crate::names::read(deserializer, Self::NAMES)?;
                 $Type::ALL.get(at).copied().ok_or_else(|| serde::de::Error::custom("no such name"))
             }
         }
@@ -52,6 +53,22 @@ macro_rules! names {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(self.as_str())
             }
+        }
+
+        impl $crate::rules::walk::Part for $Type {
+            fn walk(
+                &mut self,
+                walk: &mut dyn $crate::rules::walk::Walk,
+            ) -> $crate::rules::walk::Walked {
+                let mut at = *self as usize;
+                walk.name(&mut at, Self::NAMES)?;
+                *self = Self::ALL.get(at).copied().unwrap_or(*self);
+                Ok(())
+            }
+        }
+
+        impl $crate::rules::walk::Blank for $Type {
+            const BLANK: Self = $crate::names::first!($($Type::$Variant),+);
         }
 
         #[cfg(feature = "codegen")]
@@ -65,6 +82,13 @@ macro_rules! names {
     };
 }
 pub(crate) use names;
+
+macro_rules! first {
+    ($first:expr $(, $rest:expr)*) => {
+        $first
+    };
+}
+pub(crate) use first;
 
 /// Which of the names stands next: one function for all vocabularies, where serde would derive one
 /// for each.

@@ -14,6 +14,6 @@ mod unicode;
 pub use model::model;
 pub use read::{read, read_all};
 pub use schema::schema;
-pub use table::table;
+pub use table::{packed, table};
 pub use types::types;
 pub use unicode::unicode;

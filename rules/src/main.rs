@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use postworthy::rules::PlatformRules;
 use postworthy_rules::coverage::coverage;
-use postworthy_rules::{model, read_all, schema, table, types, unicode};
+use postworthy_rules::{model, packed, read_all, schema, table, types, unicode};
 
 const COMMAND: &str = "cargo run --manifest-path rules/Cargo.toml";
 
@@ -46,6 +46,7 @@ fn run(compare: bool) -> Result<(), Vec<String>> {
     let mut problems = Vec::new();
     let mut made = vec![
         ("core/src/rules/table.rs", table(&platforms)),
+        ("core/src/rules/packed_rows.rs", packed(&platforms)),
         ("core/src/text/unicode_table.rs", unicode()),
         ("core/src/model/types.rs", model(&platforms)),
         ("rules/schema.json", schema()),

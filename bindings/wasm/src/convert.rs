@@ -1,15 +1,16 @@
 //! Between the text of JavaScript and the types of the core.
 
 use std::fmt::Display;
+use std::sync::LazyLock;
 
 use postworthy::patch::{self, Patch};
-use postworthy::rules::{ContentType, PLATFORMS, Platform};
+use postworthy::rules::{ContentType, OptionSpec, Platform, Settings, Text};
 use postworthy::{AccountFacts, Checker, Context, Engine, Post};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-static BUILTIN: Engine = Engine::builtin();
+static BUILTIN: LazyLock<Engine> = LazyLock::new(Engine::unpacked);
 
 /// An engine, and the buffers that its calls go through.
 #[derive(Debug, Default)]
@@ -33,7 +34,7 @@ impl Default for Rules {
 }
 
 impl Rules {
-    const fn engine(&self) -> &Engine {
+    fn engine(&self) -> &Engine {
         match self {
             Rules::Builtin(_) => &BUILTIN,
             Rules::Own(engine) => engine,
@@ -70,6 +71,17 @@ struct Query {
     content_type: Option<String>,
     #[serde(default)]
     account: AccountFacts,
+}
+
+/// A platform as callers see it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Listed<'e> {
+    platform: Platform,
+    title: &'e Text,
+    content_types: &'static [ContentType],
+    settings: Option<&'e Settings>,
+    options: &'e [OptionSpec],
 }
 
 impl Query {
@@ -111,8 +123,9 @@ impl Session {
         let Self { input, .. } = self;
         let [text] = parts(input, [rules]);
         let text = String::from_utf8_lossy(text);
-        let laid =
-            Engine::with_overlay(&text).map_err(|error| Refused::new("invalid_rules", error));
+        let laid = BUILTIN
+            .overlaid(&text)
+            .map_err(|error| Refused::new("invalid_rules", error));
         let done = laid.map(|engine| self.rules = Rules::Own(engine));
         answer(&mut self.output, done)
     }
@@ -190,19 +203,16 @@ impl Session {
 
     /// Lists the platforms.
     pub fn platforms(&mut self) -> bool {
-        let platforms = PLATFORMS
-            .iter()
-            .filter(|one| one.platform != Platform::Post);
-        let listed = platforms.map(|one| {
-            json!({
-                "platform": one.platform,
-                "title": one.title,
-                "contentTypes": one.platform.content_types(),
-                "settings": one.settings,
-                "options": one.options,
-            })
+        let all = self.rules.engine().platforms().iter();
+        let platforms = all.filter(|one| one.platform != Platform::Post);
+        let listed = platforms.map(|one| Listed {
+            platform: one.platform,
+            title: &one.title,
+            content_types: one.platform.content_types(),
+            settings: one.settings.as_ref(),
+            options: &one.options,
         });
-        let listed: Vec<Value> = listed.collect();
+        let listed: Vec<Listed<'_>> = listed.collect();
         answer(&mut self.output, Ok(listed))
     }
 

@@ -76,7 +76,7 @@ impl<'e> Checker<'e> {
         Checker {
             engine,
             size,
-            sink: Sink::default(),
+            sink: Sink::of(engine.platforms()),
             targets: Vec::new(),
             about_items: about(media::is_about_items),
             about_targets: about(Named::is_about),

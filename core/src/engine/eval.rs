@@ -99,6 +99,8 @@ impl Needs {
 /// Collects what the rules find.
 #[derive(Debug, Default)]
 pub(super) struct Sink<'r> {
+    /// Every platform of the engine: an option of one may stand at another.
+    pub platforms: &'r [PlatformRules],
     pub findings: Vec<Finding<'r>>,
     pub undecided: Vec<Undecided<'r>>,
     pub meters: Vec<Length>,
@@ -114,6 +116,13 @@ pub(super) struct Sink<'r> {
 }
 
 impl<'r> Sink<'r> {
+    pub fn of(platforms: &'r [PlatformRules]) -> Self {
+        Sink {
+            platforms,
+            ..Sink::default()
+        }
+    }
+
     /// Empties it for another post, and keeps its memory.
     pub fn clear(&mut self) {
         self.findings.clear();

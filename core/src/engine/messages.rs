@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::eval::Params;
 use super::words::fill;
+use crate::rules::tree::Tree;
 use crate::rules::{Check, Form, Rule, Syntax, Text, UrlRule};
 
 impl Rule {
@@ -34,10 +35,8 @@ pub(super) fn hint(rule: &Rule, params: &Params) -> String {
 
 /// The params that every finding of a check has: its limits, by the names that findings use.
 fn limits(check: &Check) -> Params {
-    let members = serde_json::to_value(check).ok();
-    let members = members
-        .as_ref()
-        .and_then(|check| check.get(check_name(check)?));
+    let members = Tree::of(check).into_value();
+    let members = check_name(&members).and_then(|name| members.get(name));
     let Some(members) = members else {
         return Params::new();
     };

@@ -4,8 +4,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde_json::Value as Json;
 
-use crate::json::ParseError;
-use crate::rules::{List, PLATFORMS, Platform, PlatformRules, Rule, link_rule, plan};
+use crate::json::{ParseError, Post};
+use crate::rules::reading::read;
+use crate::rules::tree::Tree;
+use crate::rules::{List, Platform, PlatformRules, Rule, link_rule, plan};
 
 /// Why rows of one's own could not be laid over the built-in ones.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,14 +31,16 @@ pub enum OverlayError {
 }
 
 /// The built-in rows with the user's laid over them.
-pub(super) fn lay(json: &str) -> Result<Vec<PlatformRules>, OverlayError> {
-    let value: Json =
-        serde_json::from_str(json).map_err(|error| OverlayError::Json(error.into()))?;
+pub(super) fn lay(
+    built_in: &[PlatformRules],
+    json: &str,
+) -> Result<Vec<PlatformRules>, OverlayError> {
+    let value = Post::parse(json).map_err(OverlayError::Json)?.to_value();
     let rows = value
         .as_array()
         .or_else(|| value.get("rules")?.as_array())
         .ok_or(OverlayError::Shape)?;
-    let mut platforms = PLATFORMS.to_vec();
+    let mut platforms = built_in.to_vec();
     for (row, patch) in rows.iter().enumerate() {
         let id = patch
             .get("id")
@@ -63,14 +67,11 @@ fn one(platforms: &mut [PlatformRules], id: &str, patch: &Json) -> Result<(), St
     let mut rules: Vec<Rule> = place.rules.to_vec();
     let known = rules.iter().position(|rule| rule.id.as_str() == id);
     let mut merged = match known.and_then(|at| rules.get(at)) {
-        Some(rule) => serde_json::to_string(rule).and_then(|text| serde_json::from_str(&text)),
-        None => Ok(Json::Object(serde_json::Map::new())),
-    }
-    .map_err(unread)?;
+        Some(rule) => Tree::of(rule).into_value(),
+        None => Json::Object(serde_json::Map::new()),
+    };
     merge(&mut merged, patch);
-    // By way of text, which is read elsewhere too: a second reader of rows would be much code.
-    let text = serde_json::to_string(&merged).map_err(unread)?;
-    let mut rule: Rule = serde_json::from_str(&text).map_err(unread)?;
+    let mut rule: Rule = read(&merged)?;
     link_rule(&mut rule, &place.options)?;
     if rule.code != rule.check.code() {
         return Err(alloc::format!(
@@ -87,11 +88,6 @@ fn one(platforms: &mut [PlatformRules], id: &str, patch: &Json) -> Result<(), St
     place.plan = List::from(plan(&place.options, &rules));
     place.rules = List::from(rules);
     Ok(())
-}
-
-/// What is wrong, without the place in a text that the user has not written.
-fn unread(error: serde_json::Error) -> String {
-    ParseError::from(error).message
 }
 
 /// A merge patch (RFC 7396); another check takes the place of the old one whole.

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::distinct;
 use crate::json::{Kind, Value};
 use crate::rules::plan::Trigger;
-use crate::rules::{Check, OptionSpec, OptionType, PLATFORMS, PlatformRules, Rule};
+use crate::rules::{Check, OptionSpec, OptionType, PlatformRules, Rule};
 use crate::{suggest, time, timezone};
 
 /// When a post is published, as far as its own fields say.
@@ -148,7 +148,8 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
         }
         Check::ScheduleConflict {} => conflict(rule, post, sink),
         Check::SettingsTypes {} => {
-            let settings = PLATFORMS.iter().filter_map(|rules| rules.settings.as_ref());
+            let platforms = sink.platforms.iter();
+            let settings = platforms.filter_map(|rules| rules.settings.as_ref());
             for name in settings.map(|settings| settings.name.as_str()) {
                 let value = post.get(name).filter(|at| !at.is_absent());
                 if let Some(value) = value.filter(|at| at.kind() != Kind::Object) {
@@ -286,7 +287,7 @@ impl<'r> Shapes<'r> {
                     let names = nested.clone().map(|(_, spec)| spec.key.as_str());
                     match suggest::nearest(key, names) {
                         Some(near) => params.push(("suggestion", near.into())),
-                        None if is_option(key, object) => {
+                        None if is_option(sink.platforms, key, object) => {
                             params.push(("belongs", "platformSpecificData".into()));
                         }
                         None => {}
@@ -366,10 +367,10 @@ impl<'r> Shapes<'r> {
 }
 
 /// Whether this is an option of the target, or of a target of the post, in which it stands.
-fn is_option(key: &str, object: Value<'_>) -> bool {
+fn is_option(platforms: &[PlatformRules], key: &str, object: Value<'_>) -> bool {
     let of_target = |target: Value<'_>| {
         let named = target.get("platform").and_then(Value::as_str)?;
-        let known = PLATFORMS
+        let known = platforms
             .iter()
             .find(|rules| rules.platform.as_str() == named)?;
         let settings = known.settings.as_ref();

@@ -6,7 +6,7 @@ use super::eval::{Sink, has_type, short};
 use super::options::shown;
 use super::target::Target;
 use crate::json::{Kind, Value};
-use crate::rules::{Check, OptionSpec, OptionType, PLATFORMS, PlatformRules, Rule};
+use crate::rules::{Check, OptionSpec, OptionType, PlatformRules, Rule};
 use crate::suggest;
 
 /// The option of this name among those nested in `parent`, and its slot.
@@ -130,7 +130,7 @@ impl<'t> Walk<'_, '_, 't> {
         });
         let owner = match misplaced {
             Some(_) => Some(self.rules.platform.as_str()),
-            None if top => foreign(self.rules, key),
+            None if top => foreign(self.sink.platforms, self.rules, key),
             None => None,
         };
         match (&self.rule.check, owner) {
@@ -141,7 +141,8 @@ impl<'t> Walk<'_, '_, 't> {
             }),
             (Check::OptionNames {}, None) => self.sink.broken(self.rule, value, || {
                 let mut params = alloc::vec![("field", Json::from(short(key)))];
-                let body = (top && in_settings != Some(true)).then(|| belongs_in_body(key));
+                let body = (top && in_settings != Some(true))
+                    .then(|| belongs_in_body(self.sink.platforms, key));
                 let names = OptionSpec::nested(specs, parent).map(|(_, spec)| spec.key.as_str());
                 match body.flatten() {
                     Some(place) => params.push(("belongs", place.into())),
@@ -241,8 +242,8 @@ impl<'t> Walk<'_, '_, 't> {
 }
 
 /// The platform that has an option of this name, where this one has not.
-fn foreign(rules: &PlatformRules, key: &str) -> Option<&'static str> {
-    let others = PLATFORMS
+fn foreign(platforms: &[PlatformRules], rules: &PlatformRules, key: &str) -> Option<&'static str> {
+    let others = platforms
         .iter()
         .filter(|other| other.platform != rules.platform && other.platform.as_str() != "post");
     others.into_iter().find_map(|other| {
@@ -256,8 +257,8 @@ fn foreign(rules: &PlatformRules, key: &str) -> Option<&'static str> {
 }
 
 /// Where a field of the body belongs that stands among the options.
-fn belongs_in_body(key: &str) -> Option<&'static str> {
-    let post = PLATFORMS
+fn belongs_in_body(platforms: &[PlatformRules], key: &str) -> Option<&'static str> {
+    let post = platforms
         .iter()
         .find(|rules| rules.platform.as_str() == "post")?;
     let known = |name: &str| {

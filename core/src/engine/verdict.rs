@@ -201,6 +201,7 @@ impl Verdict<'_> {
         let case = Case {
             post: self.post,
             context: self.context,
+            platforms: self.engine.platforms(),
             finding,
             place,
             path: self.post.pointer(finding.at, places),

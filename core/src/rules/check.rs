@@ -1,7 +1,8 @@
 //! The closed vocabulary of checks. A row names one of them with its limits.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::walk::{Blank, Field, Part, Presence, Walk, Walked, Word, with_serde};
 use crate::code::Code;
 use crate::names::names;
 use crate::rules::value::{List, Media, Ratio, Scalar, Text};
@@ -46,21 +47,36 @@ impl Source {
     }
 }
 
-impl Serialize for Source {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.name())
+impl Word for Source {
+    fn show(&self) -> alloc::string::String {
+        self.name()
+    }
+
+    fn read(&mut self, name: &str) -> Walked {
+        *self = Source::parse(name).ok_or_else(|| {
+            alloc::format!(
+                "`{name}` is not content, first-line, post-title, alt-text or option:NAME"
+            )
+        })?;
+        Ok(())
     }
 }
 
-impl<'de> Deserialize<'de> for Source {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = alloc::borrow::Cow::<'_, str>::deserialize(deserializer)?;
-        Source::parse(&name).ok_or_else(|| {
-            serde::de::Error::custom(alloc::format!(
-                "`{name}` is not content, first-line, post-title, alt-text or option:NAME"
-            ))
-        })
+impl Part for Source {
+    fn walk(&mut self, walk: &mut dyn Walk) -> Walked {
+        if !walk.is_packed() {
+            return walk.word(self);
+        }
+        walk.word(self)?;
+        match self {
+            Source::Option(option) => option.slot.walk(walk),
+            _ => Ok(()),
+        }
     }
+}
+
+impl Blank for Source {
+    const BLANK: Self = Source::Content;
 }
 
 #[cfg(feature = "codegen")]
@@ -119,15 +135,6 @@ impl OptionRef {
 impl Serialize for OptionRef {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.name.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for OptionRef {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(OptionRef {
-            name: Text::deserialize(deserializer)?,
-            slot: Self::UNRESOLVED,
-        })
     }
 }
 
@@ -223,16 +230,30 @@ names! {
     }
 }
 
+/// `[default]` marks a parameter that may be left out.
+macro_rules! presence {
+    () => {
+        Presence::Needed
+    };
+    (default) => {
+        Presence::Optional
+    };
+}
+
 macro_rules! checks {
-    ($( $(#[$meta:meta])* $Variant:ident = $name:literal => $code:ident $({ $( $(#[$fmeta:meta])* $field:ident : $ty:ty ),+ $(,)? })? ),+ $(,)?) => {
+    ($( $(#[$meta:meta])* $Variant:ident = $name:literal => $code:ident $({ $( $(#[$fmeta:meta])* $field:ident : $ty:ty $([$mark:ident])? ),+ $(,)? })? ),+ $(,)?) => {
         /// The checks a row can name.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
         pub enum Check {
             $(
-                $(#[$meta])* #[serde(rename = $name)]
-                $Variant { $($( $(#[$fmeta])* #[doc = "A parameter of the check; rows name it so."] $field: $ty ),+)? },
+                $(#[$meta])* #[cfg_attr(feature = "schema", schemars(rename = $name))]
+                $Variant { $($(
+                    $(#[$fmeta])* $(#[cfg_attr(feature = "schema", schemars($mark))])?
+                    #[doc = "A parameter of the check; rows name it so."]
+                    $field: $ty
+                ),+)? },
             )+
         }
 
@@ -251,6 +272,23 @@ macro_rules! checks {
 
             /// Every name with the code of its findings.
             pub const ALL: &'static [(&'static str, Code)] = &[$(($name, Code::$code)),+];
+        }
+
+        impl Check {
+            const NAMES: &[&'static str] = &[$($name),+];
+
+            /// Each check before its parameters are read.
+            const BLANKS: &[Check] = &[$(Check::$Variant { $($($field: Blank::BLANK),+)? }),+];
+
+            fn fields(&mut self, walk: &mut dyn Walk) -> Walked {
+                match self {$(
+                    Check::$Variant { $($($field),+)? } => walk.record(&mut [$($(Field {
+                        name: stringify!($field),
+                        presence: presence!($($mark)?),
+                        part: $field,
+                    }),+)?]),
+                )+}
+            }
         }
 
         #[cfg(feature = "codegen")]
@@ -277,10 +315,10 @@ checks! {
     /// There is text, or media to stand in for it.
     TextRequired = "text-required" => TextRequired {
         /// Text is needed beside media too.
-        #[serde(default)] despite_media: bool,
+        despite_media: bool [default],
         /// Only the first item of a thread needs it, and only beside media: an item with neither
         /// lacks what every item needs.
-        #[serde(default)] first_item: bool,
+        first_item: bool [default],
     },
     /// The text is at most `max` long.
     TextLength = "text-length" => TextTooLong { of: Source, unit: Unit, max: u32 },
@@ -301,7 +339,7 @@ checks! {
         of: Media,
         max: u32,
         /// How many places an animated GIF takes; 1 unless told.
-        #[serde(default)] animated_gif_counts: Option<u32>,
+        animated_gif_counts: Option<u32> [default],
     },
     /// Not both kinds in one post.
     MediaMixed = "media-mixed" => MediaMixed { one: Media, other: Media },
@@ -322,24 +360,24 @@ checks! {
     /// At least this many pixels: `long` and `short` for the sides whatever the orientation.
     MediaMinSize = "media-min-size" => DimensionsTooSmall {
         of: Media,
-        #[serde(default)] long: Option<u32>,
-        #[serde(default)] short: Option<u32>,
-        #[serde(default)] width: Option<u32>,
+        long: Option<u32> [default],
+        short: Option<u32> [default],
+        width: Option<u32> [default],
     },
     /// At most this many pixels: `long` and `short` for the sides whatever the orientation.
     MediaMaxSize = "media-max-size" => DimensionsTooLarge {
         of: Media,
-        #[serde(default)] long: Option<u32>,
-        #[serde(default)] short: Option<u32>,
+        long: Option<u32> [default],
+        short: Option<u32> [default],
     },
     /// The aspect ratio lies from `min` to `max`, or is within 1 % of one of `any`, or is portrait.
     MediaRatio = "media-ratio" => AspectRatio {
         of: Media,
-        #[serde(default)] min: Option<Ratio>,
-        #[serde(default)] max: Option<Ratio>,
-        #[serde(default)] any: List<Ratio>,
+        min: Option<Ratio> [default],
+        max: Option<Ratio> [default],
+        any: List<Ratio> [default],
         /// Wider than high is broken, and so is square.
-        #[serde(default)] portrait: bool,
+        portrait: bool [default],
     },
     /// A ratio that is accepted and cropped, within 1 %.
     MediaCropped = "media-cropped" => AspectRatio { of: Media, any: List<Ratio> },
@@ -354,16 +392,16 @@ checks! {
     /// Frames per second; a bound is met within 0.2 %.
     MediaFrameRate = "media-frame-rate" => FrameRate {
         of: Media,
-        #[serde(default)] min: Option<u32>,
-        #[serde(default)] max: Option<u32>,
+        min: Option<u32> [default],
+        max: Option<u32> [default],
     },
     /// At most `max` bits per second.
     MediaBitrate = "media-bitrate" => Bitrate { of: Media, max: u64 },
     /// One of these codecs.
     MediaCodec = "media-codec" => Codec {
         of: Media,
-        #[serde(default)] video: List<Text>,
-        #[serde(default)] audio: List<Text>,
+        video: List<Text> [default],
+        audio: List<Text> [default],
     },
     /// At most `max` pages.
     MediaPages = "media-pages" => TooManyPages { of: Media, max: u32 },
@@ -380,9 +418,9 @@ checks! {
     /// At least this many pixels are recommended.
     RecommendSize = "recommend-size" => Recommendation {
         of: Media,
-        #[serde(default)] long: Option<u32>,
-        #[serde(default)] short: Option<u32>,
-        #[serde(default)] width: Option<u32>,
+        long: Option<u32> [default],
+        short: Option<u32> [default],
+        width: Option<u32> [default],
     },
     /// One of these aspect ratios is recommended, within 1 %.
     RecommendRatio = "recommend-ratio" => Recommendation { of: Media, any: List<Ratio> },
@@ -394,17 +432,17 @@ checks! {
     RecommendBitrate = "recommend-bitrate" => Recommendation {
         of: Media,
         /// Only from so many pixels on the short side up: larger pictures need more.
-        #[serde(default)] from_short: Option<u32>,
-        #[serde(default)] min: Option<u64>,
-        #[serde(default)] max: Option<u64>,
+        from_short: Option<u32> [default],
+        min: Option<u64> [default],
+        max: Option<u64> [default],
     },
     /// Sound of at least so many bits per second is recommended; a tenth less meets it.
     RecommendAudioBitrate = "recommend-audio-bitrate" => Recommendation { of: Media, min: u64 },
     /// These codecs are recommended.
     RecommendCodec = "recommend-codec" => Recommendation {
         of: Media,
-        #[serde(default)] video: List<Text>,
-        #[serde(default)] audio: List<Text>,
+        video: List<Text> [default],
+        audio: List<Text> [default],
     },
     /// One of these formats is recommended.
     RecommendFormat = "recommend-format" => Recommendation { of: Media, allowed: List<crate::media::Format> },
@@ -428,15 +466,15 @@ checks! {
     OptionRequired = "option-required" => OptionRequired {
         option: OptionRef,
         /// An empty text is one too.
-        #[serde(default)] allow_empty: bool,
+        allow_empty: bool [default],
     },
     /// The option has one of these values.
     OptionValue = "option-value" => OptionInvalid { option: OptionRef, allowed: List<Scalar> },
     /// A number within these bounds, both included.
     OptionRange = "option-range" => OptionInvalid {
         option: OptionRef,
-        #[serde(default)] min: Option<i64>,
-        #[serde(default)] max: Option<i64>,
+        min: Option<i64> [default],
+        max: Option<i64> [default],
     },
     /// A text of this form.
     OptionForm = "option-form" => OptionInvalid { option: OptionRef, form: Form },
@@ -444,14 +482,14 @@ checks! {
     OptionUrn = "option-urn" => OptionInvalid {
         option: OptionRef,
         kinds: List<Text>,
-        #[serde(default)] hosts: List<Text>,
+        hosts: List<Text> [default],
     },
     /// The file behind an option has one of these formats.
     OptionFileFormat = "option-file-format" => OptionInvalid {
         option: OptionRef,
         allowed: List<crate::media::Format>,
         /// The address itself must end in the name of the format.
-        #[serde(default)] in_name: bool,
+        in_name: bool [default],
     },
     /// The file behind an option has at most `max` bytes.
     OptionFileBytes = "option-file-bytes" => MediaTooLarge { option: OptionRef, max: u64 },
@@ -461,7 +499,7 @@ checks! {
         start: OptionRef,
         text: OptionRef,
         /// The option says how long the stretch is, not where it ends.
-        #[serde(default)] is_length: bool,
+        is_length: bool [default],
     },
     /// The option is the number of its entry in its list, from 0.
     OptionNumbered = "option-numbered" => OptionInvalid { option: OptionRef },
@@ -484,8 +522,8 @@ checks! {
     /// The option cannot stand beside one of these options, or beside such media, or beside text.
     OptionConflict = "option-conflict" => OptionConflict {
         option: OptionRef,
-        #[serde(default)] with: List<OptionRef>,
-        #[serde(default)] media: Option<Media>,
+        with: List<OptionRef> [default],
+        media: Option<Media> [default],
     },
     /// The option cannot be set here at all.
     OptionUnsupported = "option-unsupported" => OptionInvalid { option: OptionRef },
@@ -529,14 +567,14 @@ checks! {
     /// A number of the body within these bounds.
     FieldRange = "field-range" => InvalidPayload {
         field: Text,
-        #[serde(default)] min: Option<i64>,
-        #[serde(default)] max: Option<i64>,
+        min: Option<i64> [default],
+        max: Option<i64> [default],
     },
     /// A list of the body with at least `min` and at most `max` entries.
     FieldCount = "field-count" => InvalidPayload {
         field: Text,
-        #[serde(default)] min: Option<u32>,
-        #[serde(default)] max: Option<u32>,
+        min: Option<u32> [default],
+        max: Option<u32> [default],
     },
     /// A field of the body is set wherever the object that holds it is.
     FieldRequired = "field-required" => InvalidPayload { field: Text },
@@ -559,6 +597,26 @@ checks! {
     /// `queueId` stands beside `queuedFromProfile`.
     ScheduleQueue = "schedule-queue" => InvalidSchedule,
 }
+
+impl Part for Check {
+    fn walk(&mut self, walk: &mut dyn Walk) -> Walked {
+        let own = self.name();
+        let before = Self::NAMES.iter().position(|name| *name == own);
+        let mut at = before.unwrap_or_default();
+        walk.variant(&mut at, Self::NAMES, &mut |at, walk| {
+            if before != Some(at) {
+                *self = Self::BLANKS.get(at).cloned().unwrap_or(Self::BLANK);
+            }
+            self.fields(walk)
+        })
+    }
+}
+
+impl Blank for Check {
+    const BLANK: Self = Check::TextIgnored {};
+}
+
+with_serde!(Check);
 
 impl Check {
     /// The media that a check of single items looks at.

@@ -3,16 +3,25 @@
 pub mod check;
 #[cfg(feature = "codegen")]
 pub mod literal;
+#[cfg(not(feature = "codegen"))]
+pub(crate) mod packed;
+#[cfg(feature = "codegen")]
+pub mod packing;
 pub(crate) mod plan;
+pub(crate) mod reading;
+#[cfg(not(feature = "codegen"))]
+#[rustfmt::skip]
+mod packed_rows;
 #[cfg(not(feature = "codegen"))]
 #[rustfmt::skip]
 mod table;
 #[cfg(feature = "schema")]
 mod schema;
+pub(crate) mod tree;
 pub mod value;
+pub(crate) mod walk;
 
 use alloc::vec::Vec;
-use serde::{Deserialize, Serialize};
 
 pub use check::{AccountList, Check, Counted, Form, OptionRef, Source, Syntax, TimeUnit, UrlRule};
 #[doc(hidden)]
@@ -23,6 +32,7 @@ pub use value::{List, Media, Ratio, Scalar, Text};
 
 use crate::code::{Code, Severity};
 use crate::names::names;
+use walk::{Blank, Field, Part, Presence, Walk, Walked, record, with_serde};
 
 #[cfg(feature = "codegen")]
 use literal::literal_struct;
@@ -109,20 +119,29 @@ names! {
 }
 
 /// Where a limit was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct Citation {
     /// Whose word it is.
     pub kind: SourceKind,
     /// Where: a documentation anchor, the name of a schema, or the title of a page.
     pub at: Text,
     /// What it says, where sources disagree.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Option::is_none")
+    )]
     pub says: Option<Text>,
     /// When it was read, as `YYYY-MM-DD`.
     pub read: Text,
 }
+record!(Citation {
+    kind: Needed;
+    at: Needed;
+    says: Sparse;
+    read: Needed;
+});
 #[cfg(feature = "codegen")]
 literal_struct!(Citation {
     kind,
@@ -132,9 +151,12 @@ literal_struct!(Citation {
 });
 
 /// When a row applies, beside its content types.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(
+    feature = "schema",
+    schemars(rename_all = "snake_case", deny_unknown_fields)
+)]
 pub enum Condition {
     /// The account has a premium plan, or not (`false` where it is not known).
     Premium(bool),
@@ -188,6 +210,103 @@ pub enum Condition {
     /// The target has no such media.
     LacksMedia(Media),
 }
+
+impl Condition {
+    const NAMES: &[&'static str] = &[
+        "premium",
+        "known_premium",
+        "account_type",
+        "option_is",
+        "option_not",
+        "option_set",
+        "option_unset",
+        "option_format",
+        "field_is",
+        "field_not",
+        "post_title",
+        "has_media",
+        "lacks_media",
+    ];
+
+    /// Each condition, in the order of the names, before what is in it is read.
+    const BLANKS: &[Condition] = &[
+        Condition::Premium(Blank::BLANK),
+        Condition::KnownPremium(Blank::BLANK),
+        Condition::AccountType(Blank::BLANK),
+        Condition::OptionIs {
+            option: Blank::BLANK,
+            value: Blank::BLANK,
+        },
+        Condition::OptionNot {
+            option: Blank::BLANK,
+            value: Blank::BLANK,
+        },
+        Condition::OptionSet(Blank::BLANK),
+        Condition::OptionUnset(Blank::BLANK),
+        Condition::OptionFormat {
+            option: Blank::BLANK,
+            format: Blank::BLANK,
+        },
+        Condition::FieldIs {
+            field: Blank::BLANK,
+            value: Blank::BLANK,
+        },
+        Condition::FieldNot {
+            field: Blank::BLANK,
+            value: Blank::BLANK,
+        },
+        Condition::PostTitle(Blank::BLANK),
+        Condition::HasMedia(Blank::BLANK),
+        Condition::LacksMedia(Blank::BLANK),
+    ];
+
+    fn content(&mut self, walk: &mut dyn Walk) -> Walked {
+        let (first, second): ((_, &mut dyn Part), (_, &mut dyn Part)) = match self {
+            Condition::Premium(value)
+            | Condition::KnownPremium(value)
+            | Condition::PostTitle(value) => return value.walk(walk),
+            Condition::AccountType(value) => return value.walk(walk),
+            Condition::OptionSet(option) | Condition::OptionUnset(option) => {
+                return option.walk(walk);
+            }
+            Condition::HasMedia(media) | Condition::LacksMedia(media) => return media.walk(walk),
+            Condition::OptionIs { option, value } | Condition::OptionNot { option, value } => {
+                (("option", option), ("value", value))
+            }
+            Condition::OptionFormat { option, format } => (("option", option), ("format", format)),
+            Condition::FieldIs { field, value } | Condition::FieldNot { field, value } => {
+                (("field", field), ("value", value))
+            }
+        };
+        let needed = |(name, part)| Field {
+            name,
+            presence: Presence::Needed,
+            part,
+        };
+        walk.record(&mut [needed(first), needed(second)])
+    }
+}
+
+impl Part for Condition {
+    fn walk(&mut self, walk: &mut dyn Walk) -> Walked {
+        let form = core::mem::discriminant(self);
+        let is_form = |blank: &Condition| core::mem::discriminant(blank) == form;
+        let before = Self::BLANKS.iter().position(is_form);
+        let mut at = before.unwrap_or_default();
+        walk.variant(&mut at, Self::NAMES, &mut |at, walk| {
+            if before != Some(at) {
+                *self = Self::BLANKS.get(at).cloned().unwrap_or(Self::BLANK);
+            }
+            self.content(walk)
+        })
+    }
+}
+
+impl Blank for Condition {
+    const BLANK: Self = Condition::Premium(false);
+}
+
+with_serde!(Condition);
 
 #[cfg(feature = "codegen")]
 impl literal::Literal for Condition {
@@ -246,9 +365,9 @@ impl literal::Literal for Condition {
 }
 
 /// A change of an option that would mend the finding.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct OptionFix {
     /// What a person reads on the button.
     pub title: Text,
@@ -257,12 +376,25 @@ pub struct OptionFix {
     /// Its value.
     pub value: Scalar,
     /// Offered only where the item's ratio is within 1 % of this.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Option::is_none")
+    )]
     pub ratio: Option<Ratio>,
     /// Only a person can state this (a consent): no tool applies it by itself.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "core::ops::Not::not")
+    )]
     pub manual: bool,
 }
+record!(OptionFix {
+    title: Needed;
+    option: Needed;
+    value: Needed;
+    ratio: Sparse;
+    manual: Unless(false);
+});
 #[cfg(feature = "codegen")]
 literal_struct!(OptionFix {
     title,
@@ -272,10 +404,12 @@ literal_struct!(OptionFix {
     manual
 });
 
+#[cfg(feature = "schema")]
 fn enabled() -> bool {
     true
 }
 
+#[cfg(feature = "schema")]
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the signature serde asks for"
@@ -285,9 +419,9 @@ fn is_true(value: &bool) -> bool {
 }
 
 /// One limit of one platform.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct Rule {
     /// `platform/what-is-limited`. Never renamed, never reused.
     pub id: Text,
@@ -296,33 +430,63 @@ pub struct Rule {
     /// How much a finding matters.
     pub severity: Severity,
     /// The content types it applies to; all of the platform's where empty.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub content_types: List<ContentType>,
     /// Further conditions, all of which must hold.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub when: List<Condition>,
     /// What is checked, with its limits.
     pub check: Check,
     /// The limit in one sentence.
     pub summary: Text,
     /// Why the platform or the service has it, where that helps.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Option::is_none")
+    )]
     pub why: Option<Text>,
     /// How to mend it, where the hint of the check does not say it well enough.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Option::is_none")
+    )]
     pub hint: Option<Text>,
     /// An option that would mend it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Option::is_none")
+    )]
     pub fix: Option<OptionFix>,
     /// Whether the report shows a meter for it; errors on lengths do unless told otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Option::is_none")
+    )]
     pub meter: Option<bool>,
     /// Where the limit was read; at least one.
     pub sources: List<Citation>,
     /// A row that is switched off finds nothing.
-    #[serde(default = "enabled", skip_serializing_if = "is_true")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default = "enabled", skip_serializing_if = "is_true")
+    )]
     pub enabled: bool,
 }
+record!(Rule {
+    id: Needed;
+    code: Needed;
+    severity: Needed;
+    content_types: Optional;
+    when: Optional;
+    check: Needed;
+    summary: Needed;
+    why: Sparse;
+    hint: Sparse;
+    fix: Sparse;
+    meter: Sparse;
+    sources: Needed;
+    enabled: Unless(true), else true;
+});
 #[cfg(feature = "codegen")]
 literal_struct!(Rule {
     id,
@@ -356,38 +520,50 @@ impl Rule {
 }
 
 /// One documented option of a platform.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct OptionSpec {
     /// Its name; nested ones as `callToAction.url` and `userTags[].username`.
     pub name: Text,
     /// Its JSON type.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schemars(rename = "type"))]
     pub kind: OptionType,
     /// What it does, in a few words.
     pub about: Text,
     /// Other spellings that the service reads.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub aliases: List<Text>,
     /// It stands in the settings object of the platform.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub in_settings: bool,
     /// Whoever documents it.
     pub source: SourceKind,
     /// Index of the option it is nested in; filled by the compiler.
-    #[serde(skip, default = "OptionSpec::no_parent")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     pub parent: u8,
     /// Index of the first option nested in it; filled by the compiler.
-    #[serde(skip, default = "OptionSpec::no_parent")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     pub first: u8,
     /// Index of the next option nested where it is nested; filled by the compiler.
-    #[serde(skip, default = "OptionSpec::no_parent")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     pub next: u8,
     /// Its own key: the last part of its name; filled by the compiler.
-    #[serde(skip, default = "OptionSpec::no_key")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     pub key: Text,
 }
+record!(OptionSpec {
+    name: Needed;
+    kind as "type": Needed;
+    about: Needed;
+    aliases: Optional;
+    in_settings: Optional;
+    source: Needed;
+    parent: Hidden, else OptionSpec::TOP;
+    first: Hidden, else OptionSpec::TOP;
+    next: Hidden, else OptionSpec::TOP;
+    key: Hidden;
+});
 #[cfg(feature = "codegen")]
 literal_struct!(OptionSpec {
     name,
@@ -406,10 +582,6 @@ impl OptionSpec {
     /// The parent of an option that is not nested.
     pub const TOP: u8 = u8::MAX;
 
-    fn no_parent() -> u8 {
-        Self::TOP
-    }
-
     /// The options nested in `parent`, each with its index.
     #[cfg(not(feature = "codegen"))]
     pub(crate) fn nested(
@@ -426,22 +598,22 @@ impl OptionSpec {
         let at = |slot: u8| specs.get(usize::from(slot)).map(|spec| (slot, spec));
         core::iter::successors(at(first), move |(_, spec)| at(spec.next))
     }
-
-    fn no_key() -> Text {
-        Text::of("")
-    }
 }
 
 /// The settings object of a platform, where it has one beside its options.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct Settings {
     /// Its name, in the options and at the top of the post.
     pub name: Text,
     /// Its fields may also stand directly among the options.
     pub flat: bool,
 }
+record!(Settings {
+    name: Needed;
+    flat: Needed;
+});
 #[cfg(feature = "codegen")]
 literal_struct!(Settings { name, flat });
 
@@ -462,6 +634,13 @@ pub struct PlatformRules {
     #[doc(hidden)]
     pub plan: List<Step>,
 }
+record!(PlatformRules {
+    platform: Needed;
+    title: Needed;
+    settings: Sparse;
+    options: Needed;
+    rules: Needed;
+} besides the list plan);
 #[cfg(feature = "codegen")]
 literal_struct!(PlatformRules {
     platform,

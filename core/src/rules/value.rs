@@ -2,10 +2,11 @@
 //! table costs nothing to start, and all can be owned, so that a user's own rows fit in beside it.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
+use super::walk::{Blank, Part, Walk, Walked, Word};
 use crate::names::names;
 
 /// A piece of text in a row.
@@ -41,8 +42,8 @@ impl core::fmt::Display for Text {
 }
 
 /// A list in a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent, bound(deserialize = "T: Deserialize<'de>"))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct List<T: Clone + 'static>(Cow<'static, [T]>);
 
 impl<T: Clone + 'static> List<T> {
@@ -50,6 +51,11 @@ impl<T: Clone + 'static> List<T> {
     #[must_use]
     pub const fn of(items: &'static [T]) -> Self {
         List(Cow::Borrowed(items))
+    }
+
+    /// The items, each copied where they are constant.
+    pub(crate) fn into_vec(self) -> Vec<T> {
+        self.0.into_owned()
     }
 }
 
@@ -154,15 +160,31 @@ impl Serialize for Ratio {
     }
 }
 
-impl<'de> Deserialize<'de> for Ratio {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <Cow<'_, str>>::deserialize(deserializer)?;
-        Ratio::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(alloc::format!(
-                "`{text}` is no aspect ratio such as \"4:5\" or \"1.91:1\""
-            ))
-        })
+impl Word for Ratio {
+    fn show(&self) -> String {
+        self.to_string()
     }
+
+    fn read(&mut self, text: &str) -> Walked {
+        *self = Ratio::parse(text).ok_or_else(|| {
+            alloc::format!("`{text}` is no aspect ratio such as \"4:5\" or \"1.91:1\"")
+        })?;
+        Ok(())
+    }
+}
+
+impl Part for Ratio {
+    fn walk(&mut self, walk: &mut dyn Walk) -> Walked {
+        if walk.is_packed() {
+            self.width.walk(walk)?;
+            return self.height.walk(walk);
+        }
+        walk.word(self)
+    }
+}
+
+impl Blank for Ratio {
+    const BLANK: Self = Ratio::of(1, 1);
 }
 
 #[cfg(feature = "codegen")]
@@ -174,7 +196,7 @@ impl crate::rules::literal::Literal for Ratio {
 }
 
 /// One allowed value of an option.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Scalar {

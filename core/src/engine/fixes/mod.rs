@@ -23,6 +23,7 @@ pub(super) type Place<'r> = Option<(usize, &'r PlatformRules)>;
 pub(super) struct Case<'c> {
     pub post: &'c Post<'c>,
     pub context: &'c Context,
+    pub platforms: &'c [PlatformRules],
     pub finding: &'c Finding<'c>,
     pub place: Place<'c>,
     /// Where the finding points.

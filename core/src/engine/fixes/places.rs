@@ -8,7 +8,7 @@ use super::{Case, Offer};
 use crate::json::{Kind, Value};
 use crate::patch::{Operation, Patch, pointer};
 use crate::report::Applicability;
-use crate::rules::{OptionSpec, PLATFORMS};
+use crate::rules::OptionSpec;
 
 /// A misspelt name, written right; the value stays where it is.
 pub(super) fn renamed(case: &Case<'_>) -> Option<Offer> {
@@ -77,7 +77,8 @@ fn owners<'c>(case: &Case<'c>, key: &str) -> Vec<(usize, Value<'c>)> {
     };
     let has_it = |target: Value<'_>| {
         let named = target.get("platform").and_then(Value::as_str);
-        let rules = PLATFORMS
+        let rules = case
+            .platforms
             .iter()
             .find(|rules| Some(rules.platform.as_str()) == named);
         rules.is_some_and(|rules| {
