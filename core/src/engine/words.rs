@@ -40,17 +40,17 @@ fn shown(value: &Json, form: &str) -> String {
         (Json::String(text), "one") => one(text).to_string(),
         (Json::String(text), "format") if text == "webp" => "WebP".to_string(),
         (Json::String(text), "format") if text == "webm" => "WebM".to_string(),
-        (Json::String(text), "format") => text.to_uppercase(),
+        (Json::String(text), "format") => text.to_ascii_uppercase(),
         (Json::String(text), _) => text.clone(),
         (Json::Array(items), form) => listed(items, form),
         (value, "bytes") => bytes(value.as_u64().unwrap_or_default()),
         (value, "bits") => bits(value.as_u64().unwrap_or_default()),
         (value, "ms") => span(value.as_i64().unwrap_or_default()),
         // 30 and not 30.0.
-        (Json::Number(number), _) if number.is_f64() => {
-            alloc::format!("{}", number.as_f64().unwrap_or_default())
+        (value, _) => {
+            let text = value.to_string();
+            text.strip_suffix(".0").unwrap_or(&text).to_string()
         }
-        (value, _) => value.to_string(),
     }
 }
 

@@ -76,16 +76,50 @@ fn listed_wide(rest: &str) -> Option<usize> {
     found
 }
 
-/// Simple case folding as JavaScript's: by upper case, never from outside ASCII into it.
+/// Simple case folding as JavaScript's, as far as it leads to letters of the listed names: the tables
+/// for all letters are larger than the list.
 fn fold(c: char) -> char {
-    let mut upper = c.to_uppercase();
-    let up = match (upper.next(), upper.next()) {
-        (Some(up), None) if c.is_ascii() || !up.is_ascii() => up,
-        _ => c,
+    let code = u32::from(c);
+    let folded = match code {
+        0x41..=0x5A | 0xD6 | 0x391..=0x3A9 | 0x410..=0x42F => code + 0x20,
+        // Lunate epsilon, and the letters of old Slavonic print.
+        0x3F5 => 0x3B5,
+        0x1C80 => 0x432,
+        0x1C81 => 0x434,
+        0x1C82 => 0x43E,
+        0x1C83 => 0x441,
+        0x1C84 | 0x1C85 => 0x442,
+        0x49A => 0x49B,
+        0x531..=0x556 => code + 0x30,
+        0x1C90..=0x1CBA => code - 0xBC0,
+        _ => code,
     };
-    let mut lower = up.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some(low), None) => low,
-        _ => up,
+    char::from_u32(folded).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reference(c: char) -> char {
+        let mut upper = c.to_uppercase();
+        let up = match (upper.next(), upper.next()) {
+            (Some(up), None) if c.is_ascii() || !up.is_ascii() => up,
+            _ => c,
+        };
+        let mut lower = up.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(low), None) => low,
+            _ => up,
+        }
+    }
+
+    #[test]
+    fn letters_of_listed_names_are_folded_as_the_reference_folds_them() {
+        let listed = |c: &char| tld::WIDE.iter().any(|name| name.contains(*c));
+        for c in '\0'..=char::MAX {
+            let folded = Some(fold(c)).filter(listed);
+            assert_eq!(folded, Some(reference(c)).filter(listed), "{c:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::eval::{has_form, short};
 use super::{Case, Offer};
-use crate::json::Kind;
+use crate::json::{Kind, Post};
 use crate::patch::Operation;
 use crate::report::Applicability;
 use crate::rules::{Check, Form, OptionSpec, Scalar};
@@ -108,11 +108,7 @@ pub(super) fn converted(case: &Case<'_>) -> Option<Offer> {
             _ => return None,
         },
         "a whole number" => text?.parse::<i64>().ok()?.into(),
-        "a number" => text?
-            .parse::<f64>()
-            .ok()
-            .filter(|it| it.is_finite())?
-            .into(),
+        "a number" => Post::parse(text?).ok()?.root().as_f64()?.into(),
         "text" => match value.kind() {
             Kind::Int | Kind::Num => value.to_json().to_string().into(),
             _ => return None,
