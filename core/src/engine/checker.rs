@@ -96,6 +96,31 @@ impl<'e> Checker<'e> {
         self.run(post, context, Words::Made, None).report()
     }
 
+    /// Checks a post as [`Checker::check`] does, and keeps what the words for its findings are made
+    /// of: for those who ask the verdict for its report wherever it has findings.
+    ///
+    /// ```
+    /// use postworthy::{Context, Engine, Post};
+    ///
+    /// let engine = Engine::builtin();
+    /// let post = Post::parse(r#"{ "platforms": [{ "platform": "tiktok", "accountId": "a" }] }"#)?;
+    /// let (mut checker, context) = (engine.checker(), Context::default());
+    /// let verdict = checker.check_for_words(&post, &context);
+    /// let mut report = verdict.report();
+    /// for finding in report.targets.iter_mut().flat_map(|target| &mut target.diagnostics) {
+    ///     finding.fixes.clear();
+    /// }
+    /// assert_eq!(verdict.report_without_fixes(), report);
+    /// # Ok::<(), postworthy::ParseError>(())
+    /// ```
+    pub fn check_for_words<'c>(
+        &'c mut self,
+        post: &'c Post<'c>,
+        context: &'c Context,
+    ) -> Verdict<'c> {
+        self.run(post, context, Words::Made, None)
+    }
+
     /// Checks the post as a whole, and of its targets those that are `wanted`, by index: for an
     /// editor that knows which ones a change cannot have touched. The report has an entry for the
     /// others too, with nothing but what rules about the post as a whole say there.

@@ -79,6 +79,19 @@ impl Verdict<'_> {
         self.worded()
     }
 
+    /// As [`Verdict::report`], without fixes, which are made of changes that are tried.
+    #[must_use]
+    pub fn report_without_fixes(&self) -> Report {
+        if self.found.words == Words::Left && !self.found.findings.is_empty() {
+            let mut checker = self.engine.checker();
+            let verdict = checker.check_for_words(self.post, self.context);
+            return verdict.report_without_fixes();
+        }
+        self.tries.set(0);
+        self.offers.set(0);
+        self.worded()
+    }
+
     /// Whether one more finding may come with fixes.
     fn may_offer(&self) -> bool {
         let left = self.offers.get();
@@ -122,6 +135,7 @@ impl Verdict<'_> {
         more.values().all(|count| *count <= 0)
     }
 
+    /// The words, with as many fixes as may be tried and offered.
     fn worded(&self) -> Report {
         let places = &mut Places::default();
         let mut report = Report {
