@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import json
 from collections import OrderedDict, UserDict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,10 @@ from hypothesis import strategies as st
 
 import postworthy
 from postworthy import PostworthyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
 
 keys = st.one_of(
     st.text(max_size=6), st.sampled_from(["content", "platforms", "mediaItems", "url", "platform"])
@@ -163,6 +168,39 @@ def test_a_post_that_changes_while_it_is_read_is_read_as_it_was_or_refused() -> 
     Reads.outer = items
     postworthy.check({"mediaItems": items})
     assert items == []
+
+
+def containers(value: Any) -> Iterator[Any]:
+    if isinstance(value, (dict, list)):
+        yield value
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from containers(inner)
+
+
+@given(post=posts, random=st.randoms(use_true_random=False), grows=st.booleans())
+def test_a_change_anywhere_in_the_middle_of_a_check_does_no_harm(
+    *, post: dict[str, Any], random: Random, grows: bool
+) -> None:
+    everything = list(containers(post))
+    place, changed = random.choice(everything), random.choice(everything)
+
+    class Changes(UserDict[str, Any]):
+        def items(self) -> Any:
+            if not grows:
+                changed.clear()
+            elif isinstance(changed, dict):
+                changed["more"] = [1] * 100
+            else:
+                changed.extend([1] * 100)
+            return {"url": "x"}.items()
+
+    if isinstance(place, dict):
+        place["mediaItems"] = Changes()
+    else:
+        place.insert(random.randint(0, len(place)), Changes())
+    # NaN and halves of surrogate pairs are refused, as ever; anything else would be a failure.
+    with contextlib.suppress(PostworthyError):
+        postworthy.check(post)
 
 
 def test_what_a_model_raises_is_raised() -> None:
