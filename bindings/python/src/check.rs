@@ -3,15 +3,21 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use postworthy::{Checker, Context, ParseError, Post, Verdict};
+use postworthy::{Checker, Context, ParseError, Post, Report};
 use pyo3::prelude::*;
 
 use crate::arrow;
 use crate::batch::{self, Reports};
-use crate::convert::{self, Facts, Form, Subject};
+use crate::convert;
 use crate::error::{error, unreadable};
+use crate::facts::Facts;
+use crate::limits::{PyLimits, limited};
+use crate::lines;
+use crate::measure::{PyMeasure, measured};
 use crate::report::{Outcome, PyReport};
-use crate::verbs::{self, PyLimits, PyMeasure, PyRule};
+use crate::rule::{PyRule, explained};
+use crate::subject::{Form, Subject};
+use crate::workers::cores;
 
 static BUILTIN: postworthy::Engine = postworthy::Engine::builtin();
 
@@ -51,18 +57,26 @@ impl Rules {
         }
     }
 
-    /// Checks a post and hands the verdict over.
-    pub fn decide<R>(
+    /// Checks a post.
+    pub fn outcome(&self, form: Form<'_>, context: &Context) -> Result<Outcome, ParseError> {
+        self.work(form, |checker, post| {
+            Outcome::of(&checker.check(post, context))
+        })
+    }
+
+    /// Checks a post, and puts everything into words.
+    pub fn report(&self, form: Form<'_>, context: &Context) -> Result<Report, ParseError> {
+        self.work(form, |checker, post| checker.report(post, context))
+    }
+
+    fn work<R>(
         &self,
         form: Form<'_>,
-        context: &Context,
-        take: impl FnOnce(&Verdict<'_>) -> R,
+        work: impl FnOnce(&mut Checker<'_>, &Post<'_>) -> R,
     ) -> Result<R, ParseError> {
         form.read(|post| match self {
-            Rules::Builtin => {
-                CHECKER.with_borrow_mut(|checker| take(&checker.check(post, context)))
-            }
-            Rules::Own(engine) => take(&engine.checker().check(post, context)),
+            Rules::Builtin => CHECKER.with_borrow_mut(|checker| work(checker, post)),
+            Rules::Own(engine) => work(&mut engine.checker(), post),
         })
     }
 }
@@ -74,26 +88,28 @@ fn one(py: Python<'_>, rules: Rules, post: &Bound<'_, PyAny>, facts: Facts) -> P
     let form = subject.form();
     let work = move || {
         let context = with_local(facts.context, facts.local.as_deref(), form)?;
-        let outcome = rules.decide(form, &context, Outcome::of)?;
+        let outcome = rules.outcome(form, &context)?;
         Ok((outcome, context, rules))
     };
     let done = if long { py.detach(work) } else { work() };
     let (outcome, context, rules) = done.map_err(|error| unreadable(py, &error))?;
-    Ok(PyReport::later(outcome, rules, subject, Arc::new(context)))
+    Ok(PyReport::later(outcome, rules, subject, context))
 }
 
 /// The context with the facts of the local files that a post names.
 pub fn with_local(
-    mut context: Context,
+    context: Arc<Context>,
     folder: Option<&std::path::Path>,
     form: Form<'_>,
-) -> Result<Context, ParseError> {
-    if let Some(folder) = folder {
-        form.read(|post: &Post<'_>| {
-            postworthy_cli::add_local(&mut context, &post.media_urls(), Some(folder));
-        })?;
-    }
-    Ok(context)
+) -> Result<Arc<Context>, ParseError> {
+    let Some(folder) = folder else {
+        return Ok(context);
+    };
+    let mut own = Arc::unwrap_or_clone(context);
+    form.read(|post: &Post<'_>| {
+        postworthy_cli::add_local(&mut own, &post.media_urls(), Some(folder));
+    })?;
+    Ok(Arc::new(own))
 }
 
 /// Check whether a post is fit to publish.
@@ -206,21 +222,27 @@ impl Engine {
         accounts: Option<&Bound<'_, PyAny>>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Reports> {
-        batch::ndjson(source, self.rules.clone(), Facts::of(media, accounts, now)?)
+        lines::ndjson(source, self.rules.clone(), Facts::of(media, accounts, now)?)
     }
 
     /// Check a column of posts: see `postworthy.check_arrow`.
-    #[pyo3(signature = (column, *, media=None, accounts=None, now=None, threads=None))]
+    #[pyo3(signature = (column, *, media=None, accounts=None, now=None, findings=true, threads=None))]
     fn check_arrow(
         &self,
         column: &Bound<'_, PyAny>,
         media: Option<&Bound<'_, PyAny>>,
         accounts: Option<&Bound<'_, PyAny>>,
         now: Option<&Bound<'_, PyAny>>,
+        findings: bool,
         threads: Option<usize>,
     ) -> PyResult<Py<PyAny>> {
-        let facts = Facts::of(media, accounts, now)?;
-        arrow::column(column, &self.rules, &facts, threads)
+        let job = arrow::Job {
+            rules: &self.rules,
+            facts: &Facts::of(media, accounts, now)?,
+            findings,
+            threads: threads.unwrap_or_else(cores),
+        };
+        arrow::column(column, &job)
     }
 
     /// Count a text as a platform counts it: see `postworthy.measure`.
@@ -232,18 +254,18 @@ impl Engine {
         content_type: Option<&str>,
         account: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Vec<PyMeasure>> {
-        verbs::measured(self.rules.engine(), text, platform, content_type, account)
+        measured(self.rules.engine(), text, platform, content_type, account)
     }
 
     /// Tell what a platform takes: see `postworthy.limits`.
     #[pyo3(signature = (platform, content_type=None))]
     fn limits(&self, platform: &str, content_type: Option<&str>) -> PyResult<PyLimits> {
-        verbs::limited(self.rules.engine(), platform, content_type)
+        limited(self.rules.engine(), platform, content_type)
     }
 
     /// Explain a rule: see `postworthy.explain`.
     fn explain(&self, rule: &str) -> PyResult<PyRule> {
-        verbs::explained(self.rules.engine(), rule)
+        explained(self.rules.engine(), rule)
     }
 
     /// Every rule, by platform and id.

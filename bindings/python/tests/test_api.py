@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import time
 from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -143,6 +144,17 @@ def test_the_time_is_the_clocks_unless_it_is_told() -> None:
     assert "invalid_schedule" in {one.code for one in postworthy.check(past).findings}
     with pytest.raises(PostworthyError, match="time zone"):
         codes(june.replace(tzinfo=None))
+
+
+def test_the_clock_goes_on_between_checks() -> None:
+    due = datetime.now(timezone.utc) + timedelta(seconds=1)
+    post = {"content": "Hi", "scheduledFor": due.isoformat(), "platforms": []}
+    early, unasked = postworthy.check(post), postworthy.check(post)
+    assert "invalid_schedule" not in {one.code for one in early.findings}
+    time.sleep(2.1)
+    assert "invalid_schedule" in {one.code for one in postworthy.check(post).findings}
+    # A report is of the time of its check, whenever its words are asked for.
+    assert unasked.to_dict() == early.to_dict()
 
 
 def test_accounts_sharpen_rules() -> None:

@@ -196,6 +196,24 @@ def test_the_number_of_threads_changes_nothing() -> None:
         assert pa.array(postworthy.check_arrow(column, threads=threads)).equals(one)
 
 
+def test_findings_can_be_left_out() -> None:
+    for column in (pa.array(TEXTS), pa.chunked_array([TEXTS, []], pa.string()), pa.array([GOOD])):
+        full = pa.chunked_array(postworthy.check_arrow(column))
+        counts = postworthy.check_arrow(column, findings=False)
+        kind = pa.DataType._import_from_c_capsule(counts.__arrow_c_schema__())
+        assert [field.name for field in kind] == ["valid", "complete", "errors", "warnings"]
+        counted = pa.chunked_array(counts)
+        assert counted.type == kind
+        wanted = [
+            row and {name: value for name, value in row.items() if name != "findings"}
+            for row in full.to_pylist()
+        ]
+        assert counted.to_pylist() == wanted
+    engine = postworthy.Engine([{"id": "bluesky/text-length", "enabled": False}])
+    counted = pa.array(engine.check_arrow(pa.array(TEXTS), findings=False))
+    assert valid(counted) == [True, None, True, False]
+
+
 def test_the_type_can_be_asked_for() -> None:
     reports = postworthy.check_arrow(pa.array(TEXTS))
     kind = pa.DataType._import_from_c_capsule(reports.__arrow_c_schema__())

@@ -478,6 +478,7 @@ class Engine:
         media: _Media | None = None,
         accounts: _Accounts | None = None,
         now: datetime | str | None = None,
+        findings: bool = True,
         threads: int | None = None,
     ) -> ReportArray: ...
     @overload
@@ -488,6 +489,7 @@ class Engine:
         media: _Media | None = None,
         accounts: _Accounts | None = None,
         now: datetime | str | None = None,
+        findings: bool = True,
         threads: int | None = None,
     ) -> ReportChunks: ...
     def measure(
@@ -533,6 +535,7 @@ def check_arrow(
     accounts: _Accounts | None = None,
     now: datetime | str | None = None,
     rules: _Rules | None = None,
+    findings: bool = True,
     threads: int | None = None,
 ) -> ReportArray: ...
 @overload
@@ -543,6 +546,7 @@ def check_arrow(
     accounts: _Accounts | None = None,
     now: datetime | str | None = None,
     rules: _Rules | None = None,
+    findings: bool = True,
     threads: int | None = None,
 ) -> ReportChunks: ...
 def probe(source: str | PathLike[str] | _Bytes | _Binary) -> MediaInfo: ...

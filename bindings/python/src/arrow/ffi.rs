@@ -15,7 +15,6 @@ use arrow_schema::DataType;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
-use super::table;
 use crate::error::error;
 
 const SCHEMA: &CStr = c"arrow_schema";
@@ -106,16 +105,18 @@ pub fn export_array<'py>(
 }
 
 /// The type alone.
-pub fn export_schema(py: Python<'_>) -> PyResult<Bound<'_, PyCapsule>> {
-    PyCapsule::new_with_value(py, schema()?, SCHEMA)
-}
-
-fn schema() -> PyResult<FFI_ArrowSchema> {
-    FFI_ArrowSchema::try_from(table::data_type()).map_err(|failure| error(failure.to_string()))
+pub fn export_schema<'py>(
+    py: Python<'py>,
+    data_type: &DataType,
+) -> PyResult<Bound<'py, PyCapsule>> {
+    let schema = FFI_ArrowSchema::try_from(data_type);
+    let schema = schema.map_err(|failure| error(failure.to_string()))?;
+    PyCapsule::new_with_value(py, schema, SCHEMA)
 }
 
 /// What our streams keep.
 struct Kept {
+    data_type: DataType,
     rest: std::vec::IntoIter<ArrayRef>,
     failed: CString,
 }
@@ -123,8 +124,13 @@ struct Kept {
 /// Arrays as a stream in a capsule.
 ///
 /// arrow-rs streams record batches only, and these have no nulls of their own.
-pub fn export_stream(py: Python<'_>, arrays: Vec<ArrayRef>) -> PyResult<Bound<'_, PyCapsule>> {
+pub fn export_stream(
+    py: Python<'_>,
+    data_type: DataType,
+    arrays: Vec<ArrayRef>,
+) -> PyResult<Bound<'_, PyCapsule>> {
     let kept = Kept {
+        data_type,
         rest: arrays.into_iter(),
         failed: CString::default(),
     };
@@ -162,14 +168,15 @@ unsafe extern "C" fn get_schema(
     stream: *mut FFI_ArrowArrayStream,
     out: *mut FFI_ArrowSchema,
 ) -> c_int {
-    match FFI_ArrowSchema::try_from(table::data_type()) {
+    // SAFETY: consumers call this with the stream that they were given.
+    let kept = unsafe { kept(stream) };
+    match FFI_ArrowSchema::try_from(&kept.data_type) {
         Ok(schema) => {
             // SAFETY: the caller gives room for a schema that holds nothing.
             unsafe { out.write(schema) };
             0
         }
-        // SAFETY: consumers call this with the stream that they were given.
-        Err(failure) => fail(unsafe { kept(stream) }, &failure.to_string()),
+        Err(failure) => fail(kept, &failure.to_string()),
     }
 }
 

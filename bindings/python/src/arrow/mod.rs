@@ -4,8 +4,6 @@ mod ffi;
 mod row;
 mod table;
 
-use std::sync::Arc;
-
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
@@ -13,11 +11,13 @@ use postworthy::Post;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
-use crate::batch::{Worker, cores, on_all_cores};
 use crate::check::Rules;
-use crate::convert::{Facts, Form};
 use crate::error::error;
-use table::Row;
+use crate::facts::Facts;
+use crate::report::Outcome;
+use crate::subject::Form;
+use crate::workers::{Worker, cores, shared};
+use table::Rows;
 
 /// Why a column could not be checked, without a tie to Python.
 type Refusal = String;
@@ -43,7 +43,7 @@ impl ReportArray {
 
     /// The type of the array, for the same.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        ffi::export_schema(py)
+        ffi::export_schema(py, self.0.data_type())
     }
 
     fn __len__(&self) -> usize {
@@ -57,7 +57,10 @@ impl ReportArray {
 
 /// The reports of a column in several chunks, as a stream of Arrow arrays.
 #[pyclass(frozen, module = "postworthy")]
-pub struct ReportChunks(Vec<ArrayRef>);
+pub struct ReportChunks {
+    chunks: Vec<ArrayRef>,
+    data_type: DataType,
+}
 
 #[pymethods]
 impl ReportChunks {
@@ -69,20 +72,20 @@ impl ReportChunks {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         drop(requested_schema);
-        ffi::export_stream(py, self.0.clone())
+        ffi::export_stream(py, self.data_type.clone(), self.chunks.clone())
     }
 
     /// The type of the arrays, for the same.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        ffi::export_schema(py)
+        ffi::export_schema(py, &self.data_type)
     }
 
     fn __len__(&self) -> usize {
-        self.0.iter().map(Array::len).sum()
+        self.chunks.iter().map(Array::len).sum()
     }
 
     fn __repr__(&self) -> String {
-        let count = self.0.len();
+        let count = self.chunks.len();
         format!("<ReportChunks: {} rows in {count} chunks>", self.__len__())
     }
 }
@@ -103,90 +106,107 @@ impl ReportChunks {
 ///
 /// An array (`__arrow_c_array__`) gives a `ReportArray`, a stream (`__arrow_c_stream__`) a
 /// `ReportChunks`; both speak the interface themselves. A post that cannot be read has the finding
-/// "invalid_payload". `threads` is how many threads work on it: all cores, if not said.
+/// "invalid_payload". `threads` is how many threads work on it: all cores, if not said. With
+/// `findings=False` that field is left out, and with it the work of putting findings into words.
 ///
 /// The other arguments are those of `check`; `now` is read once. Raises `PostworthyError` where a
 /// column is of another type.
 #[pyfunction]
-#[pyo3(signature = (column, *, media=None, accounts=None, now=None, rules=None, threads=None))]
+#[pyo3(signature = (column, *, media=None, accounts=None, now=None, rules=None, findings=true, threads=None))]
 pub fn check_arrow(
     column: &Bound<'_, PyAny>,
     media: Option<&Bound<'_, PyAny>>,
     accounts: Option<&Bound<'_, PyAny>>,
     now: Option<&Bound<'_, PyAny>>,
     rules: Option<&Bound<'_, PyAny>>,
+    findings: bool,
     threads: Option<usize>,
 ) -> PyResult<Py<PyAny>> {
-    let facts = Facts::of(media, accounts, now)?;
-    self::column(column, &Rules::of(rules)?, &facts, threads)
+    let job = Job {
+        rules: &Rules::of(rules)?,
+        facts: &Facts::of(media, accounts, now)?,
+        findings,
+        threads: threads.unwrap_or_else(cores),
+    };
+    self::column(column, &job)
 }
 
-pub fn column(
-    column: &Bound<'_, PyAny>,
-    rules: &Rules,
-    facts: &Facts,
-    threads: Option<usize>,
-) -> PyResult<Py<PyAny>> {
+/// How a column is to be checked.
+pub struct Job<'j> {
+    pub rules: &'j Rules,
+    pub facts: &'j Facts,
+    /// Whether findings are put into words.
+    pub findings: bool,
+    pub threads: usize,
+}
+
+/// Checks a column, or each chunk of one.
+pub fn column(column: &Bound<'_, PyAny>, job: &Job<'_>) -> PyResult<Py<PyAny>> {
     let py = column.py();
-    let threads = threads.unwrap_or_else(cores);
     if column.hasattr("__arrow_c_array__")? {
         let array = ffi::import_array(column)?;
-        let reports = py.detach(|| check(&array, rules, facts, threads));
+        let reports = py.detach(|| check(&array, job));
         let reports = ReportArray(reports.map_err(error)?);
         return Ok(Py::new(py, reports)?.into_any());
     }
     if column.hasattr("__arrow_c_stream__")? {
         let chunks = ffi::import_stream(column)?;
         let all = py.detach(|| {
-            let checked = chunks.map(|chunk| check(&chunk?, rules, facts, threads));
+            let checked = chunks.map(|chunk| check(&chunk?, job));
             checked.collect::<Result<Vec<_>, Refusal>>()
         });
-        return Ok(Py::new(py, ReportChunks(all.map_err(error)?))?.into_any());
+        let reports = ReportChunks {
+            chunks: all.map_err(error)?,
+            data_type: table::data_type(job.findings),
+        };
+        return Ok(Py::new(py, reports)?.into_any());
     }
     Err(error(
         "a column is an object with `__arrow_c_array__` or `__arrow_c_stream__`",
     ))
 }
 
-fn check(
-    array: &ArrayRef,
-    rules: &Rules,
-    facts: &Facts,
-    threads: usize,
-) -> Result<ArrayRef, Refusal> {
+fn check(array: &ArrayRef, job: &Job<'_>) -> Result<ArrayRef, Refusal> {
     let cells = Cells::of(array)?;
-    let context = Arc::new(facts.context.clone());
-    let local = facts.local.as_deref();
     let nulls = array.logical_nulls();
-    let rows: Vec<usize> = (0..array.len()).collect();
-    let checked = on_all_cores(threads, &rows, || {
-        let mut worker = Worker::new(rules, &context, local);
-        let (cells, nulls) = (&cells, nulls.as_ref());
-        move |row: &usize| {
-            if nulls.is_some_and(|nulls| nulls.is_null(*row)) {
-                return Ok(None);
+    let parts = shared(job.threads, array.len(), |part| {
+        let mut worker = Worker::new(job.rules, &job.facts.context, job.facts.local.as_deref());
+        let mut rows = Rows::default();
+        for row in part {
+            if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
+                rows.push(None, None);
+                continue;
             }
-            let take = |verdict: &postworthy::Verdict<'_>, _: &_| Row::of(verdict);
-            let read = match cells.text(*row) {
-                Some(text) => worker.check(Form::Text(text), take),
-                None => {
-                    let post = Post::from_deserializer(row::Cell::new(array, *row));
-                    let post = post.map_err(|error| error.to_string())?;
-                    worker.check(Form::Post(&post), take)
+            let own;
+            let form = match &cells {
+                Cells::Text(text) => Form::Text(text(row)),
+                Cells::Bytes(bytes) => Form::Bytes(bytes(row)),
+                Cells::Structs => {
+                    let post = Post::from_deserializer(row::Cell::new(array, row));
+                    own = post.map_err(|unfit| unfit.to_string())?;
+                    Form::Post(&own)
                 }
             };
-            Ok(Some(read.unwrap_or_else(|error| {
-                Row::unreadable(&rules.engine().unreadable(&error))
-            })))
+            let (outcome, report) = match job.findings {
+                true => worker.worded(form),
+                false => worker.outcome(form).map(|(outcome, _)| (outcome, None)),
+            }
+            .unwrap_or_else(|unreadable| {
+                let report = job.rules.engine().unreadable(&unreadable);
+                (Outcome::told(&report), Some(report))
+            });
+            rows.push(Some(outcome), report.as_ref());
         }
+        Ok(rows)
     });
-    let rows: Result<Vec<Option<Row>>, Refusal> = checked.into_iter().collect();
-    table::array(&rows?).map_err(|error| error.to_string())
+    let parts: Result<Vec<Rows>, Refusal> = parts.into_iter().collect();
+    table::array(parts?, job.findings).map_err(|failure| failure.to_string())
 }
 
 /// A column told apart by its type.
 enum Cells<'a> {
-    Text(Box<dyn Fn(usize) -> &'a [u8] + Sync + 'a>),
+    Text(Box<dyn Fn(usize) -> &'a str + Sync + 'a>),
+    Bytes(Box<dyn Fn(usize) -> &'a [u8] + Sync + 'a>),
     Structs,
 }
 
@@ -195,27 +215,27 @@ impl<'a> Cells<'a> {
         Ok(match array.data_type() {
             DataType::Utf8 => {
                 let array = array.as_string::<i32>();
-                Cells::Text(Box::new(|row| array.value(row).as_bytes()))
+                Cells::Text(Box::new(|row| array.value(row)))
             }
             DataType::LargeUtf8 => {
                 let array = array.as_string::<i64>();
-                Cells::Text(Box::new(|row| array.value(row).as_bytes()))
+                Cells::Text(Box::new(|row| array.value(row)))
             }
             DataType::Utf8View => {
                 let array = array.as_string_view();
-                Cells::Text(Box::new(|row| array.value(row).as_bytes()))
+                Cells::Text(Box::new(|row| array.value(row)))
             }
             DataType::Binary => {
                 let array = array.as_binary::<i32>();
-                Cells::Text(Box::new(|row| array.value(row)))
+                Cells::Bytes(Box::new(|row| array.value(row)))
             }
             DataType::LargeBinary => {
                 let array = array.as_binary::<i64>();
-                Cells::Text(Box::new(|row| array.value(row)))
+                Cells::Bytes(Box::new(|row| array.value(row)))
             }
             DataType::BinaryView => {
                 let array = array.as_binary_view();
-                Cells::Text(Box::new(|row| array.value(row)))
+                Cells::Bytes(Box::new(|row| array.value(row)))
             }
             DataType::Struct(_) => Cells::Structs,
             // A column of nothing but nulls has no type.
@@ -226,12 +246,5 @@ impl<'a> Cells<'a> {
                 ));
             }
         })
-    }
-
-    fn text(&self, row: usize) -> Option<&'a [u8]> {
-        match self {
-            Cells::Text(value) => Some(value(row)),
-            Cells::Structs => None,
-        }
     }
 }

@@ -3,60 +3,13 @@
 use std::sync::{Arc, LazyLock};
 
 use arrow_array::builder::{BooleanBuilder, Int32Builder, StringBuilder};
-use arrow_array::{ArrayRef, ListArray, StructArray};
-use arrow_buffer::{NullBuffer, OffsetBuffer};
+use arrow_array::{Array as _, ArrayRef, ListArray, StructArray};
+use arrow_buffer::OffsetBuffer;
 use arrow_schema::{ArrowError, DataType, Field, Fields};
-use postworthy::{Diagnostic, Report, Verdict};
+use postworthy::{Diagnostic, Report, TargetReport};
 
 use crate::html;
 use crate::report::Outcome;
-
-/// A report as a row.
-pub struct Row {
-    outcome: Outcome,
-    found: Vec<Found>,
-}
-
-struct Found {
-    target: Option<u32>,
-    platform: Option<String>,
-    diagnostic: Diagnostic,
-}
-
-impl Row {
-    pub fn of(verdict: &Verdict<'_>) -> Self {
-        Row {
-            outcome: Outcome::of(verdict),
-            found: match verdict.findings() {
-                0 => Vec::new(),
-                _ => found(&verdict.report()),
-            },
-        }
-    }
-
-    /// A row of a text that is no JSON.
-    pub fn unreadable(report: &Report) -> Self {
-        Row {
-            outcome: Outcome {
-                valid: report.valid,
-                complete: report.complete,
-                errors: report.errors,
-                warnings: report.warnings,
-            },
-            found: found(report),
-        }
-    }
-}
-
-fn found(report: &Report) -> Vec<Found> {
-    let all = html::all(report);
-    all.map(|(target, one)| Found {
-        target: target.map(|target| target.index),
-        platform: target.and_then(|target| target.platform.clone()),
-        diagnostic: one.clone(),
-    })
-    .collect()
-}
 
 static FINDING: LazyLock<Fields> = LazyLock::new(|| {
     Fields::from(vec![
@@ -76,65 +29,96 @@ static ITEM: LazyLock<Arc<Field>> = LazyLock::new(|| {
     Arc::new(Field::new("item", finding, false))
 });
 
-static REPORT: LazyLock<Fields> = LazyLock::new(|| {
-    Fields::from(vec![
+/// The fields of a report, with its findings or without.
+fn fields(findings: bool) -> Fields {
+    let mut fields = vec![
         Field::new("valid", DataType::Boolean, true),
         Field::new("complete", DataType::Boolean, true),
         Field::new("errors", DataType::Int32, true),
         Field::new("warnings", DataType::Int32, true),
-        Field::new("findings", DataType::List(ITEM.clone()), true),
-    ])
-});
+    ];
+    if findings {
+        fields.push(Field::new("findings", DataType::List(ITEM.clone()), true));
+    }
+    Fields::from(fields)
+}
 
 /// The type of the column.
-pub fn data_type() -> DataType {
-    DataType::Struct(REPORT.clone())
+pub fn data_type(findings: bool) -> DataType {
+    DataType::Struct(fields(findings))
 }
 
 fn int(count: u32) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-/// The column; a row of nothing is null.
-pub fn array(rows: &[Option<Row>]) -> Result<ArrayRef, ArrowError> {
-    let mut valid = BooleanBuilder::with_capacity(rows.len());
-    let mut complete = BooleanBuilder::with_capacity(rows.len());
-    let mut errors = Int32Builder::with_capacity(rows.len());
-    let mut warnings = Int32Builder::with_capacity(rows.len());
-    let mut findings = Findings::default();
-    for row in rows {
+/// Rows of reports, as one thread collects them.
+#[derive(Default)]
+pub struct Rows {
+    valid: BooleanBuilder,
+    complete: BooleanBuilder,
+    errors: Int32Builder,
+    warnings: Int32Builder,
+    /// How many findings each row has.
+    lengths: Vec<usize>,
+    findings: Findings,
+}
+
+impl Rows {
+    /// Adds a row; one of nothing is null.
+    pub fn push(&mut self, outcome: Option<Outcome>, report: Option<&Report>) {
         // Null beneath a null too: some engines look at a field without a look at its struct.
-        let outcome = row.as_ref().map(|row| row.outcome);
-        valid.append_option(outcome.map(|one| one.valid));
-        complete.append_option(outcome.map(|one| one.complete));
-        errors.append_option(outcome.map(|one| int(one.errors)));
-        warnings.append_option(outcome.map(|one| int(one.warnings)));
-        let found = row.as_ref().map_or(&[][..], |row| &row.found);
-        found.iter().for_each(|one| findings.push(one));
+        self.valid.append_option(outcome.map(|one| one.valid));
+        self.complete.append_option(outcome.map(|one| one.complete));
+        let count = |count: fn(Outcome) -> u32| outcome.map(|one| int(count(one)));
+        self.errors.append_option(count(|one| one.errors));
+        self.warnings.append_option(count(|one| one.warnings));
+        let mut length = 0;
+        for (target, one) in report.into_iter().flat_map(html::all) {
+            self.findings.push(target, one);
+            length += 1;
+        }
+        self.lengths.push(length);
     }
-    let nulls: NullBuffer = rows.iter().map(Option::is_some).collect();
-    let nulls = Some(nulls).filter(|nulls| nulls.null_count() > 0);
-    let lengths = rows
-        .iter()
-        .map(|row| row.as_ref().map_or(0, |row| row.found.len()));
-    let lists = ListArray::try_new(
-        ITEM.clone(),
-        OffsetBuffer::from_lengths(lengths),
-        findings.finish()?,
-        nulls.clone(),
-    )?;
-    let columns: Vec<ArrayRef> = vec![
-        Arc::new(valid.finish()),
-        Arc::new(complete.finish()),
-        Arc::new(errors.finish()),
-        Arc::new(warnings.finish()),
-        Arc::new(lists),
-    ];
-    Ok(Arc::new(StructArray::try_new(
-        REPORT.clone(),
-        columns,
-        nulls,
-    )?))
+
+    /// Adds the rows of another thread.
+    fn extend(&mut self, mut other: Rows) -> Result<(), ArrowError> {
+        self.valid.append_array(&other.valid.finish());
+        self.complete.append_array(&other.complete.finish());
+        self.errors.append_array(&other.errors.finish());
+        self.warnings.append_array(&other.warnings.finish());
+        self.lengths.append(&mut other.lengths);
+        self.findings.extend(other.findings)
+    }
+
+    fn finish(mut self, findings: bool) -> Result<ArrayRef, ArrowError> {
+        let valid = self.valid.finish();
+        let nulls = valid.nulls().cloned();
+        let mut columns: Vec<ArrayRef> = vec![
+            Arc::new(valid),
+            Arc::new(self.complete.finish()),
+            Arc::new(self.errors.finish()),
+            Arc::new(self.warnings.finish()),
+        ];
+        if findings {
+            columns.push(Arc::new(ListArray::try_new(
+                ITEM.clone(),
+                OffsetBuffer::from_lengths(self.lengths),
+                self.findings.finish()?,
+                nulls.clone(),
+            )?));
+        }
+        let column = StructArray::try_new(fields(findings), columns, nulls)?;
+        Ok(Arc::new(column))
+    }
+}
+
+/// The column, of the rows of all threads.
+pub fn array(parts: Vec<Rows>, findings: bool) -> Result<ArrayRef, ArrowError> {
+    let mut parts = parts.into_iter();
+    let mut all = parts.next().unwrap_or_default();
+    parts.try_for_each(|part| all.extend(part))?;
+    all.finish(findings)
 }
 
 #[derive(Default)]
@@ -150,41 +134,44 @@ struct Findings {
 }
 
 impl Findings {
-    fn push(&mut self, one: &Found) {
-        let Diagnostic {
-            rule,
-            code,
-            severity,
-            path,
-            message,
-            hint,
-            ..
-        } = &one.diagnostic;
-        self.target.append_option(one.target.map(int));
-        self.platform.append_option(one.platform.as_deref());
-        self.rule.append_value(rule);
-        self.code.append_value(code.as_str());
-        self.severity.append_value(severity.as_str());
-        self.path.append_value(path);
-        self.message.append_value(message);
-        self.hint.append_value(hint);
+    fn push(&mut self, target: Option<&TargetReport>, one: &Diagnostic) {
+        let platform = target.and_then(|target| target.platform.as_deref());
+        self.target
+            .append_option(target.map(|target| int(target.index)));
+        self.platform.append_option(platform);
+        self.rule.append_value(&one.rule);
+        self.code.append_value(one.code.as_str());
+        self.severity.append_value(one.severity.as_str());
+        self.path.append_value(&one.path);
+        self.message.append_value(&one.message);
+        self.hint.append_value(&one.hint);
+    }
+
+    fn texts(&mut self) -> [&mut StringBuilder; 7] {
+        [
+            &mut self.platform,
+            &mut self.rule,
+            &mut self.code,
+            &mut self.severity,
+            &mut self.path,
+            &mut self.message,
+            &mut self.hint,
+        ]
+    }
+
+    fn extend(&mut self, mut other: Findings) -> Result<(), ArrowError> {
+        self.target.append_array(&other.target.finish());
+        let mut texts = self.texts().into_iter().zip(other.texts());
+        texts.try_for_each(|(text, more)| text.append_array(&more.finish()))
     }
 
     fn finish(mut self) -> Result<ArrayRef, ArrowError> {
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(self.target.finish()),
-            Arc::new(self.platform.finish()),
-            Arc::new(self.rule.finish()),
-            Arc::new(self.code.finish()),
-            Arc::new(self.severity.finish()),
-            Arc::new(self.path.finish()),
-            Arc::new(self.message.finish()),
-            Arc::new(self.hint.finish()),
-        ];
-        Ok(Arc::new(StructArray::try_new(
-            FINDING.clone(),
-            columns,
-            None,
-        )?))
+        let mut columns: Vec<ArrayRef> = vec![Arc::new(self.target.finish())];
+        columns.extend(
+            self.texts()
+                .map(|text| -> ArrayRef { Arc::new(text.finish()) }),
+        );
+        let column = StructArray::try_new(FINDING.clone(), columns, None)?;
+        Ok(Arc::new(column))
     }
 }

@@ -7,9 +7,10 @@ use postworthy_late::{content_type, local_files, request_id, with_urls};
 use pyo3::prelude::*;
 
 use super::error::raise;
-use crate::convert::{self, Subject};
+use crate::convert;
 use crate::error::unreadable;
 use crate::media::PyMediaInfo;
+use crate::subject::Subject;
 
 /// The local files that a post names: URL, path, and what each is.
 #[pyfunction]

@@ -18,8 +18,10 @@ use pyo3::types::PyDict;
 use serde_json::{Map, Value};
 
 use crate::check::Rules;
-use crate::convert::{self, Facts, Subject};
+use crate::convert;
 use crate::error::{error, unreadable};
+use crate::facts::Facts;
+use crate::subject::Subject;
 pub use call::{LateCall, Listener};
 use dispatch::{Given, Pages};
 use error::raise;
@@ -223,7 +225,7 @@ fn options_of(options: &Bound<'_, PyAny>) -> PyResult<SubmitOptions> {
             Rules::Builtin => None,
             Rules::Own(engine) => Some(postworthy::Engine::clone(&engine)),
         },
-        context: facts.context,
+        context: Arc::unwrap_or_clone(facts.context),
         folder: folder.transpose()?,
         force: truth("force")?,
         dry_run: truth("dry_run")?,
