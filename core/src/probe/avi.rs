@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, Name};
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, be32, le16, le32, optional};
+use super::source::{Plus as _, Read, Source, Stop, be32, le16, le32, optional};
 use super::tag::tag;
 use super::{codec, frame_rate, milliseconds, recognised, stretched};
 use crate::media::Format;
@@ -39,7 +39,7 @@ struct Stream {
 pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Avi);
     let head = source.read(0, 12)?;
-    let end = u64::from(le32(head, 4)?).saturating_add(8);
+    let end = u64::from(le32(head, 4)?).plus(8);
     // A writer that was cut off leaves 0 or the largest number here.
     if source.size().is_some_and(|size| end > size) && end < u64::from(u32::MAX) {
         info.truncated = Some(true);
@@ -47,14 +47,9 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let mut at = 12_u64;
     for _ in 0..64 {
         let (kind, length) = chunk(source, at)?;
-        let body = at.saturating_add(8);
+        let body = at.plus(8);
         if kind == LIST && be32(source.read(body, 4)?, 0)? == HDRL {
-            return headers(
-                source,
-                info,
-                body.saturating_add(4),
-                body.saturating_add(length.into()),
-            );
+            return headers(source, info, body.plus(4), body.plus(length.into()));
         }
         at = after(body, length);
     }
@@ -73,12 +68,12 @@ fn headers(source: &Source<'_>, info: &mut Facts, start: u64, end: u64) -> Read<
             complete = false;
             break;
         };
-        let body = at.saturating_add(8);
+        let body = at.plus(8);
         if kind == LIST {
-            let inside = body.saturating_add(4);
+            let inside = body.plus(4);
             match optional(source.read(body, 4).and_then(|list| be32(list, 0)))? {
                 Some(STRL) if videos.saturating_add(sounds) < STREAMS => {
-                    let stream = stream(source, inside, body.saturating_add(length.into()))?;
+                    let stream = stream(source, inside, body.plus(length.into()))?;
                     match stream.kind {
                         VIDS | IAVS => {
                             videos = videos.saturating_add(1);
@@ -101,7 +96,7 @@ fn headers(source: &Source<'_>, info: &mut Facts, start: u64, end: u64) -> Read<
                 Some(ODML) => {
                     let (kind, _) = chunk(source, inside)?;
                     if kind == DMLH {
-                        let total = source.read(inside.saturating_add(8), 4)?;
+                        let total = source.read(inside.plus(8), 4)?;
                         all_frames = Some(le32(total, 0)?);
                     }
                 }
@@ -157,7 +152,7 @@ fn stream(source: &Source<'_>, start: u64, end: u64) -> Read<Stream> {
         let Some((kind, length)) = optional(chunk(source, at))? else {
             break;
         };
-        let body = at.saturating_add(8);
+        let body = at.plus(8);
         match kind {
             STRH => {
                 let header = source.read(body, 36)?;
@@ -196,6 +191,5 @@ fn chunk(source: &Source<'_>, at: u64) -> Read<(u32, u32)> {
 
 /// Chunks are padded to an even length.
 fn after(body: u64, length: u32) -> u64 {
-    body.saturating_add(length.into())
-        .saturating_add(u64::from(length & 1))
+    body.plus(length.into()).plus(u64::from(length & 1))
 }

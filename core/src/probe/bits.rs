@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::codec;
-use super::source::{Read, Stop, be32, byte};
+use super::source::{Plus as _, Read, Stop, be32, byte};
 
 /// A picture as a sequence header describes it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,7 +39,7 @@ impl<'b> Bits<'b> {
         let byte = self.bytes.get(self.at / 8).copied();
         self.ended |= byte.is_none();
         let bit = byte.unwrap_or(0) >> (7 - self.at % 8) & 1;
-        self.at = self.at.saturating_add(1);
+        self.at = self.at.plus(1);
         bit.into()
     }
 
@@ -68,7 +68,7 @@ impl<'b> Bits<'b> {
     }
 
     fn skip(&mut self, count: usize) {
-        self.at = self.at.saturating_add(count);
+        self.at = self.at.plus(count);
     }
 
     fn skip_golombs(&mut self, count: u32) {

@@ -1,6 +1,6 @@
 //! EXIF: only the orientation is of interest.
 
-use super::source::{Read, Stop};
+use super::source::{Plus as _, Read, Stop};
 use super::tiff::Order;
 
 /// Enough of an EXIF block for its first directory where every camera puts it.
@@ -24,13 +24,11 @@ fn find(block: &[u8]) -> Read<u16> {
     let directory = order.long(block, 4)? as usize;
     let entries = usize::from(order.short(block, directory)?);
     for entry in 0..entries {
-        let at = directory
-            .saturating_add(2)
-            .saturating_add(entry.saturating_mul(12));
+        let at = directory.plus(2).plus(entry.saturating_mul(12));
         if order.short(block, at)? == ORIENTATION {
             // A short, left-justified in the value field; some writers make it a long.
-            let value = at.saturating_add(8);
-            let number = if order.short(block, at.saturating_add(2))? == 4 {
+            let value = at.plus(8);
+            let number = if order.short(block, at.plus(2))? == 4 {
                 u16::try_from(order.long(block, value)?).unwrap_or(1)
             } else {
                 order.short(block, value)?

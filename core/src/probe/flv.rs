@@ -1,7 +1,7 @@
 //! Flash video: the script tag at the front, and the first tags.
 
 use super::facts::{Facts, Name};
-use super::source::{Read, Source, Stop, array, be16, be24, be32, byte, optional};
+use super::source::{Plus as _, Read, Source, Stop, array, be16, be24, be32, byte, optional};
 use super::{bits, codec, displayed, recognised, stretched};
 use crate::media::Format;
 
@@ -22,7 +22,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Flv);
     let head = source.read(0, 9)?;
     let flags = byte(head, 4)?;
-    let mut at = u64::from(be32(head, 5)?).saturating_add(4);
+    let mut at = u64::from(be32(head, 5)?).plus(4);
     let mut script = Script::default();
     let (mut video, mut audio) = (false, false);
     let mut sequence = None;
@@ -32,7 +32,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         };
         let kind = byte(tag, 0)? & 0x1f;
         let length = be24(tag, 1)?;
-        let body = at.saturating_add(11);
+        let body = at.plus(11);
         match kind {
             18 => script = self::script(source.up_to(body, length.min(SCRIPT))?),
             9 if !video => {
@@ -52,7 +52,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         if (video || flags & 1 == 0) && (audio || flags & 4 == 0) && at > 13 {
             break;
         }
-        at = body.saturating_add(length.into()).saturating_add(4);
+        at = body.plus(length.into()).plus(4);
     }
     // What the header promises and the first tags do not show may come later.
     info.video_tracks = Some(video.into()).filter(|_| video || flags & 1 == 0);
@@ -104,7 +104,7 @@ fn last_tag(source: &Source<'_>) -> Read<Option<u64>> {
         return Ok(None);
     };
     let length = be32(source.read(size.saturating_sub(4), 4)?, 0)?;
-    let Some(at) = size.checked_sub(u64::from(length).saturating_add(4)) else {
+    let Some(at) = size.checked_sub(u64::from(length).plus(4)) else {
         return Ok(None);
     };
     let tag = source.read(at, 11)?;

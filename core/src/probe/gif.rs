@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, byte, le16};
+use super::source::{Plus as _, Read, Source, Stop, byte, le16};
 use super::{oriented, recognised};
 use crate::media::Format;
 
@@ -22,7 +22,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         source,
         window: &[],
         start: 0,
-        at: 13_u64.saturating_add(color_table(byte(head, 10)?)),
+        at: 13_u64.plus(color_table(byte(head, 10)?)),
         length: if small { 256 << 10 } else { 4 << 10 },
     };
     match blocks.walk(small) {
@@ -94,17 +94,17 @@ impl Blocks<'_, '_> {
                     found.transparent |= flags & 1 != 0;
                     // Players take a delay under 20 ms for 100 ms.
                     let shown = if delay < 2 { 10 } else { delay };
-                    found.centiseconds = found.centiseconds.saturating_add(shown.into());
+                    found.centiseconds = found.centiseconds.plus(shown.into());
                     self.skip(u64::from(size).saturating_sub(3));
                 }
                 self.sub_blocks()?;
                 Ok(true)
             }
             0x2c => {
-                found.pictures = found.pictures.saturating_add(1);
+                found.pictures = found.pictures.plus(1);
                 self.skip(8);
                 let flags = self.take()?;
-                self.skip(color_table(flags).saturating_add(1));
+                self.skip(color_table(flags).plus(1));
                 self.sub_blocks()?;
                 Ok(true)
             }
@@ -123,7 +123,7 @@ impl Blocks<'_, '_> {
     }
 
     fn skip(&mut self, length: u64) {
-        self.at = self.at.saturating_add(length);
+        self.at = self.at.plus(length);
     }
 
     fn take(&mut self) -> Read<u8> {
@@ -136,7 +136,7 @@ impl Blocks<'_, '_> {
             Some(found) => found,
             None => self.refill()?,
         };
-        self.at = self.at.saturating_add(1);
+        self.at = self.at.plus(1);
         Ok(found)
     }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::facts::Facts;
 use super::isobmff::boxes::{BoxAt, Boxes};
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, be16, be32, byte, find, optional};
+use super::source::{Plus as _, Read, Source, Stop, be16, be32, byte, find, optional};
 use super::tag::{is_one_of, tag};
 use super::{displayed, recognised};
 use crate::media::Format;
@@ -170,7 +170,7 @@ fn describe(meta: &Meta, info: &mut Facts) -> Read<()> {
 fn read_meta(source: &Source<'_>, found: &BoxAt) -> Read<Meta> {
     let mut meta = Meta::default();
     // A full box: version and flags stand before what is inside.
-    let mut boxes = Boxes::from(found.body.saturating_add(4), found.end);
+    let mut boxes = Boxes::from(found.body.plus(4), found.end);
     while let Some(Some(found)) = optional(boxes.next(source))? {
         match found.kind {
             PITM => {
@@ -270,16 +270,16 @@ fn associations(content: &[u8], meta: &mut Meta) -> Read<()> {
         } else {
             be32(content, at)?
         };
-        at = at.saturating_add(if version == 0 { 2 } else { 4 });
+        at = at.plus(if version == 0 { 2 } else { 4 });
         let count = byte(content, at)?;
-        at = at.saturating_add(1);
+        at = at.plus(1);
         for _ in 0..count {
             let number = if wide {
                 be16(content, at)? & 0x7fff
             } else {
                 (byte(content, at)? & 0x7f).into()
             };
-            at = at.saturating_add(if wide { 2 } else { 1 });
+            at = at.plus(if wide { 2 } else { 1 });
             if meta.associations.len() < KEPT {
                 meta.associations.push((item, number));
             }

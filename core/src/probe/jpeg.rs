@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, be16, byte};
+use super::source::{Plus as _, Read, Source, Stop, be16, byte};
 use super::{exif, oriented, recognised};
 use crate::media::Format;
 
@@ -18,12 +18,12 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         match head {
             // Any number of fill bytes may stand before a marker.
             [0xff, 0xff, ..] => {
-                at = at.saturating_add(1);
+                at = at.plus(1);
                 continue;
             }
             // Markers without a segment.
             [0xff, 0x01 | 0xd0..=0xd8, ..] => {
-                at = at.saturating_add(2);
+                at = at.plus(2);
                 continue;
             }
             [0xff, 0xd9 | 0xda, ..] => return Err(Stop::Bad(Reason::NoFrameHeader)),
@@ -36,7 +36,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         if length < 2 {
             return Err(Stop::Bad(Reason::SegmentsDamaged));
         }
-        let body = at.saturating_add(4);
+        let body = at.plus(4);
         let body_length = u32::from(length).saturating_sub(2);
         match marker {
             0xe1 if orientation.is_none() => {
@@ -55,7 +55,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
                 let frame = source.read(body, 6)?;
                 let (height, width) = (be16(frame, 1)?, be16(frame, 3)?);
                 let components = byte(frame, 5)?;
-                let ids = source.up_to(body.saturating_add(6), u32::from(components.min(4)) * 3)?;
+                let ids = source.up_to(body.plus(6), u32::from(components.min(4)) * 3)?;
                 info.color_model = color_model(components, ids, adobe).map(Into::into);
                 oriented(info, width.into(), height.into(), orientation.unwrap_or(1));
                 if height == 0 {
@@ -70,7 +70,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
             }
             _ => {}
         }
-        at = body.saturating_add(body_length.into());
+        at = body.plus(body_length.into());
     }
 }
 

@@ -5,7 +5,7 @@ mod element;
 
 use super::facts::{Facts, Name};
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, be32, byte, le16, optional};
+use super::source::{Plus as _, Read, Source, Stop, be32, byte, le16, optional};
 use super::{codec, displayed, frame_rate, recognised, stretched};
 use crate::media::Format;
 use element::{Element, Elements, element_at};
@@ -110,7 +110,7 @@ fn find_parts(source: &Source<'_>, file: &Element, segment: &mut Segment) -> Rea
         let Some(at) = at else {
             return Ok(None);
         };
-        let at = segment.body.saturating_add(at);
+        let at = segment.body.plus(at);
         let found = optional(element_at(source, at, file.end))?.flatten();
         Ok(found.filter(|found| found.id == id))
     };
@@ -263,39 +263,39 @@ fn configuration(private: &[u8], track: &mut Track) -> Read<()> {
 fn codec_name(id: &[u8]) -> Option<Name> {
     /// By the whole identifier, or by what stands before the first stroke.
     const NAMES: &str = "\
-h264:V_MPEG4/ISO/AVC
-hevc:V_MPEGH/ISO/HEVC
-vvc:V_MPEGI/ISO/VVC
-msmpeg4v3:V_MPEG4/MS/V3
-mpeg4:V_MPEG4
-vfw:V_MS
-quicktime:V_QUICKTIME
-rawvideo:V_UNCOMPRESSED
-vp8:V_VP8
-vp9:V_VP9
-av1:V_AV1
-mpeg1:V_MPEG1
-mpeg2:V_MPEG2
-theora:V_THEORA
-prores:V_PRORES
-mjpeg:V_MJPEG
-ffv1:V_FFV1
-mp3:A_MPEG/L3
-mp2:A_MPEG/L2
-mp1:A_MPEG/L1
-acm:A_MS
-quicktime:A_QUICKTIME
-aac:A_AAC
-opus:A_OPUS
-vorbis:A_VORBIS
-ac3:A_AC3
-eac3:A_EAC3
-dts:A_DTS
-pcm:A_PCM
-flac:A_FLAC
-alac:A_ALAC
-truehd:A_TRUEHD
-wavpack:A_WAVPACK4
+h264=V_MPEG4/ISO/AVC
+hevc=V_MPEGH/ISO/HEVC
+vvc=V_MPEGI/ISO/VVC
+msmpeg4v3=V_MPEG4/MS/V3
+mpeg4=V_MPEG4
+vfw=V_MS
+quicktime=V_QUICKTIME
+rawvideo=V_UNCOMPRESSED
+vp8=V_VP8
+vp9=V_VP9
+av1=V_AV1
+mpeg1=V_MPEG1
+mpeg2=V_MPEG2
+theora=V_THEORA
+prores=V_PRORES
+mjpeg=V_MJPEG
+ffv1=V_FFV1
+mp3=A_MPEG/L3
+mp2=A_MPEG/L2
+mp1=A_MPEG/L1
+acm=A_MS
+quicktime=A_QUICKTIME
+aac=A_AAC
+opus=A_OPUS
+vorbis=A_VORBIS
+ac3=A_AC3
+eac3=A_EAC3
+dts=A_DTS
+pcm=A_PCM
+flac=A_FLAC
+alac=A_ALAC
+truehd=A_TRUEHD
+wavpack=A_WAVPACK4
 ";
     let stop = id.iter().position(|byte| *byte == 0);
     let id = id.get(..stop.unwrap_or(id.len()))?;

@@ -291,23 +291,22 @@ fn complete(info: &mut Facts, outcome: Read<()>) {
     info.expect(sound, "audioCodec", reason);
     info.bitrate = info
         .bytes
-        .and_then(|bytes| per_second(bytes, info.duration_ms));
+        .and_then(|bytes| share(bytes, 8000, info.duration_ms?));
 }
 
-fn per_second(bytes: u64, duration_ms: Option<u64>) -> Option<u64> {
-    let bits = u128::from(bytes).checked_mul(8000)?;
-    u64::try_from(bits.checked_div(u128::from(duration_ms?))?).ok()
+/// `number * times / parts`, rounded down; none where there is no such number.
+#[inline(never)]
+fn share(number: u64, times: u64, parts: u64) -> Option<u64> {
+    let whole = u128::from(number).checked_mul(times.into())?;
+    u64::try_from(whole.checked_div(parts.into())?).ok()
 }
 
 /// `units` at `per_second` of them, in milliseconds.
 #[inline(never)]
 fn milliseconds(units: u64, per_second: u64) -> Option<u64> {
-    let scaled = u128::from(units).checked_mul(1000)?;
-    let half = u128::from(per_second) / 2;
-    let rounded = scaled
-        .checked_add(half)?
-        .checked_div(u128::from(per_second))?;
-    u64::try_from(rounded).ok()
+    // Rounded by the half of a millisecond.
+    let halves = share(units, 2000, per_second)?;
+    Some((halves / 2).saturating_add(halves % 2))
 }
 
 /// Frames per second, brought to the exact rate where the file rounded it (33.366667 ms a frame).
@@ -370,12 +369,8 @@ fn recognised(info: &mut Facts, format: Format) {
 
 /// A width of stored pixels in pixels that are square, for a pixel aspect ratio.
 fn stretched(width: u32, (across, down): (u64, u64)) -> u32 {
-    let scaled = u128::from(width)
-        .saturating_mul(across.into())
-        .saturating_add(u128::from(down) / 2);
-    let Some(scaled) = scaled.checked_div(down.into()) else {
-        return width;
-    };
+    let halves = share(u64::from(width) << 1, across, down).unwrap_or(0);
+    let scaled = (halves / 2).saturating_add(halves % 2);
     match u32::try_from(scaled) {
         // One pixel more or less comes from rounding, not from a ratio; 0 from nonsense.
         Ok(scaled) if scaled > 0 && scaled.abs_diff(width) > 1 => scaled,

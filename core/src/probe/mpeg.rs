@@ -4,7 +4,7 @@ mod streams;
 
 use super::facts::{Facts, Name};
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, byte, find, optional};
+use super::source::{Plus as _, Read, Source, Stop, byte, find, optional};
 use super::{bits, displayed, frame_rate, recognised, stretched};
 use crate::media::Format;
 use streams::{Streams, program, transport};
@@ -23,7 +23,7 @@ pub(super) fn transport_layout(head: &[u8]) -> Option<(usize, usize)> {
             let mut seen = packets
                 .filter(|at| *at < head.len())
                 .map(|at| head.get(at) == Some(&0x47));
-            head.len() > length.saturating_add(*first) && seen.all(|sync| sync)
+            head.len() > length.plus(*first) && seen.all(|sync| sync)
         })
 }
 
@@ -68,7 +68,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
             let from = layout.map_or(0, |(length, first)| {
                 // On with the rhythm of the packets from the head.
                 let ahead = usize::try_from(start % length as u64).unwrap_or(0);
-                length.saturating_add(first).saturating_sub(ahead) % length
+                length.plus(first).saturating_sub(ahead) % length
             });
             let streams = read_streams(tail, from);
             // Sound may start late in a program stream.
@@ -94,7 +94,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         });
         // Over half the range is no playing time but clocks that do not belong together.
         if ticks < 1 << 32 {
-            info.duration_ms = Some(ticks.saturating_add(frame) / 90).filter(|ms| *ms > 0);
+            info.duration_ms = Some(ticks.plus(frame) / 90).filter(|ms| *ms > 0);
         }
     }
     if info.duration_ms.is_none() {

@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::reason::Reason;
 use super::recognised;
-use super::source::{Read, Source, Stop, is_utf16, le16, le32};
+use super::source::{Plus as _, Read, Source, Stop, is_utf16, le16, le32};
 use crate::media::Format;
 
 /// Sectors of the directory that are looked through.
@@ -18,7 +18,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         return Err(Stop::Bad(Reason::CompoundDamaged));
     }
     let sector = 1_u32 << shift;
-    let position = |number: u32| (u64::from(number).saturating_add(1)) << shift;
+    let position = |number: u32| (u64::from(number).plus(1)) << shift;
     let mut number = le32(head, 48)?;
     let (mut word, mut slides, mut package, mut other) = (None, false, false, false);
     for _ in 0..DIRECTORY_SECTORS {
@@ -90,12 +90,12 @@ fn next_sector(source: &Source<'_>, head: &[u8], number: u32, shift: u32) -> Rea
     if table >= 109 || head.len() < 76 {
         return Ok(u32::MAX);
     }
-    let entry = 76_u64.saturating_add(u64::from(table).saturating_mul(4));
+    let entry = 76_u64.plus(u64::from(table).saturating_mul(4));
     let sector = le32(source.read(entry, 4)?, 0)?;
     if sector >= 0xffff_fff0 {
         return Ok(u32::MAX);
     }
-    let at = (u64::from(sector).saturating_add(1)) << shift;
-    let at = at.saturating_add(u64::from(number % per_table).saturating_mul(4));
+    let at = (u64::from(sector).plus(1)) << shift;
+    let at = at.plus(u64::from(number % per_table).saturating_mul(4));
     le32(source.read(at, 4)?, 0)
 }

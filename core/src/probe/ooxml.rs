@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::reason::Reason;
 use super::recognised;
-use super::source::{Read, Source, Stop, find, find_last, le16, le32, le64};
+use super::source::{Plus as _, Read, Source, Stop, find, find_last, le16, le32, le64};
 use crate::media::Format;
 
 /// The end record and the longest comment behind it.
@@ -30,7 +30,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         info.truncated = Some(true);
         return guess(head, info, Reason::DirectoryCutOff);
     };
-    let end_at = tail.saturating_add(at as u64);
+    let end_at = tail.plus(at as u64);
     let mut length = u64::from(le32(end, 12)?);
     let mut start = u64::from(le32(end, 16)?);
     if start == u64::from(u32::MAX) || length == u64::from(u32::MAX) {
@@ -42,7 +42,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         }
     }
     // Data before the archive shifts every offset; the directory still ends where this begins.
-    if start.saturating_add(length) != end_at && end_at >= length {
+    if start.plus(length) != end_at && end_at >= length {
         start = end_at.saturating_sub(length);
     }
     let wanted = u32::try_from(length).unwrap_or(u32::MAX).min(DIRECTORY);
@@ -77,7 +77,7 @@ fn list(mut rest: &[u8]) -> Listed {
     let mut listed = Listed::default();
     while rest.starts_with(b"PK\x01\x02") {
         let lengths = [28, 30, 32].map(|at| le16(rest, at).unwrap_or(0));
-        let name_end = usize::from(lengths.first().copied().unwrap_or(0)).saturating_add(46);
+        let name_end = usize::from(lengths.first().copied().unwrap_or(0)).plus(46);
         let name = rest.get(46..name_end).unwrap_or_default();
         if name.starts_with(b"ppt/") {
             listed.kind = Some(Format::Pptx);
@@ -91,7 +91,7 @@ fn list(mut rest: &[u8]) -> Listed {
         }
         let entry = lengths
             .iter()
-            .fold(46_usize, |sum, length| sum.saturating_add((*length).into()));
+            .fold(46_usize, |sum, length| sum.plus((*length).into()));
         rest = rest.get(entry..).unwrap_or_default();
     }
     listed

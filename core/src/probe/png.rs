@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, be32, byte};
+use super::source::{Plus as _, Read, Source, Stop, be32, byte};
 use super::tag::tag;
 use super::{exif, oriented, recognised};
 use crate::media::Format;
@@ -23,7 +23,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
         let head = source.read(at, 8)?;
         let length = be32(head, 0)?;
         let kind = be32(head, 4)?;
-        let body = at.saturating_add(8);
+        let body = at.plus(8);
         match (kind, size) {
             (IHDR, None) => {
                 let header = source.read(body, 13)?;
@@ -56,7 +56,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
                     info.animated = Some(false);
                 }
                 // The data may be split, but its first part must be there in full.
-                let end = body.saturating_add(length.into()).saturating_add(4);
+                let end = body.plus(length.into()).plus(4);
                 if source.size().is_some_and(|size| end > size) {
                     info.truncated = Some(true);
                 }
@@ -64,6 +64,6 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
             }
             _ => {}
         }
-        at = body.saturating_add(length.into()).saturating_add(4);
+        at = body.plus(length.into()).plus(4);
     }
 }

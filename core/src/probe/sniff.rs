@@ -47,6 +47,16 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     }
 }
 
+/// How a text starts that is often sent instead of media, in lower case.
+const STRANGERS: [(&[u8], Reason); 6] = [
+    (b"<!doctype html", Reason::WebPage),
+    (b"<html", Reason::WebPage),
+    (b"<svg", Reason::Drawing),
+    (b"id3", Reason::SoundFile),
+    (b"oggs", Reason::SoundFile),
+    (b"flac", Reason::SoundFile),
+];
+
 /// Names what is often sent instead of media, since "not recognised" helps nobody.
 fn stranger(head: &[u8]) -> Reason {
     let text = head.trim_ascii_start();
@@ -54,12 +64,10 @@ fn stranger(head: &[u8]) -> Reason {
         text.get(..prefix.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
-    if starts(b"<!doctype html") || starts(b"<html") {
-        Reason::WebPage
-    } else if starts(b"<svg") || (starts(b"<?xml") && find(head, b"<svg").is_some()) {
+    if let Some((_, reason)) = STRANGERS.iter().find(|(prefix, _)| starts(prefix)) {
+        *reason
+    } else if starts(b"<?xml") && find(head, b"<svg").is_some() {
         Reason::Drawing
-    } else if starts(b"ID3") || starts(b"OggS") || starts(b"fLaC") {
-        Reason::SoundFile
     } else if head.iter().all(|byte| *byte == 0) {
         Reason::Zeros
     } else {

@@ -33,7 +33,7 @@ struct Range<'a> {
 
 impl Range<'_> {
     fn end(&self) -> u64 {
-        self.start.saturating_add(self.bytes.len() as u64)
+        self.start.plus(self.bytes.len() as u64)
     }
 }
 
@@ -142,7 +142,7 @@ impl<'a> Source<'a> {
         }
         let reads = self.reads.get().saturating_add(1);
         self.reads.set(reads);
-        let returned = self.returned.get().saturating_add(length.into());
+        let returned = self.returned.get().plus(length.into());
         if reads > READS_PER_PASS || returned > BYTES_PER_PASS {
             return Err(Stop::Budget);
         }
@@ -168,6 +168,29 @@ impl<'a> Source<'a> {
         let length = u32::try_from(end.saturating_sub(from)).unwrap_or(u32::MAX);
         self.wanted.set((from, length));
         Err(Stop::Need)
+    }
+}
+
+/// Addition that stops at the largest number: what a file claims may lie beyond all of them.
+///
+/// By one piece of code for all in a module that a browser fetches.
+pub(super) trait Plus {
+    fn plus(self, other: Self) -> Self;
+}
+
+impl Plus for u64 {
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline)]
+    fn plus(self, other: Self) -> Self {
+        self.saturating_add(other)
+    }
+}
+
+impl Plus for usize {
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline)]
+    fn plus(self, other: Self) -> Self {
+        self.saturating_add(other)
     }
 }
 

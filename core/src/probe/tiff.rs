@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, byte};
+use super::source::{Plus as _, Read, Source, Stop, array, byte};
 use super::{oriented, recognised};
 use crate::media::Format;
 
@@ -83,7 +83,7 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     let length = u32::try_from(count.min(ENTRIES))
         .unwrap_or(0)
         .saturating_mul(entry_length);
-    let entries = source.up_to(directory.saturating_add(count_length.into()), length)?;
+    let entries = source.up_to(directory.plus(count_length.into()), length)?;
     let (mut width, mut height, mut orientation) = (0, 0, 1);
     let mut extra = false;
     for entry in entries.chunks_exact(entry_length as usize) {

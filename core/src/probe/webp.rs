@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, array, be32, byte, le16, le24, le32, optional};
+use super::source::{Plus as _, Read, Source, Stop, array, be32, byte, le16, le24, le32, optional};
 use super::tag::tag;
 use super::{exif, oriented, recognised};
 use crate::media::Format;
@@ -20,7 +20,7 @@ const HAS_ANIMATION: u8 = 0x02;
 pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
     recognised(info, Format::Webp);
     let head = source.read(0, 12)?;
-    let end = u64::from(le32(head, 4)?).saturating_add(8);
+    let end = u64::from(le32(head, 4)?).plus(8);
     if source.size().is_some_and(|size| end > size) {
         info.truncated = Some(true);
     }
@@ -100,11 +100,10 @@ fn extended(source: &Source<'_>, info: &mut Facts, start: u64, end: u64, flags: 
 
 fn chunk(source: &Source<'_>, at: u64) -> Read<(u32, u32, u64)> {
     let head = source.read(at, 8)?;
-    Ok((be32(head, 0)?, le32(head, 4)?, at.saturating_add(8)))
+    Ok((be32(head, 0)?, le32(head, 4)?, at.plus(8)))
 }
 
 /// Chunks are padded to an even length.
 fn after(body: u64, length: u32) -> u64 {
-    body.saturating_add(length.into())
-        .saturating_add(u64::from(length & 1))
+    body.plus(length.into()).plus(u64::from(length & 1))
 }

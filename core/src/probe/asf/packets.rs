@@ -1,7 +1,7 @@
 //! Data packets: the pace of frames, where the header does not say it.
 
 use crate::probe::frame_rate;
-use crate::probe::source::{Read, Source, byte, le16, le32};
+use crate::probe::source::{Plus as _, Read, Source, byte, le16, le32};
 
 /// How much of the data is looked at.
 const LOOKED_AT: u32 = 128 << 10;
@@ -47,7 +47,7 @@ fn sized(bytes: &[u8], at: &mut usize, size: u8) -> Read<u32> {
         2 => (le16(bytes, *at)?.into(), 2),
         _ => (le32(bytes, *at)?, 4),
     };
-    *at = at.saturating_add(length);
+    *at = at.plus(length);
     Ok(number)
 }
 
@@ -55,40 +55,40 @@ fn payloads(packet: &[u8], stream: u16, seen: &mut Seen) -> Read<()> {
     let mut at = 0_usize;
     let correction = byte(packet, 0)?;
     if correction & 0x80 != 0 {
-        at = usize::from(correction & 0x0f).saturating_add(1);
+        at = usize::from(correction & 0x0f).plus(1);
     }
     let lengths = byte(packet, at)?;
-    let properties = byte(packet, at.saturating_add(1))?;
-    at = at.saturating_add(2);
+    let properties = byte(packet, at.plus(1))?;
+    at = at.plus(2);
     sized(packet, &mut at, lengths >> 5)?;
     sized(packet, &mut at, lengths >> 1)?;
     let padding = sized(packet, &mut at, lengths >> 3)?;
     // Send time and duration.
-    at = at.saturating_add(6);
+    at = at.plus(6);
     let (count, length_size) = if lengths & 1 == 0 {
         (1, 0)
     } else {
         let flags = byte(packet, at)?;
-        at = at.saturating_add(1);
+        at = at.plus(1);
         (flags & 0x3f, flags >> 6)
     };
     for _ in 0..count {
         let number = byte(packet, at)? & 0x7f;
-        at = at.saturating_add(1);
+        at = at.plus(1);
         let object = sized(packet, &mut at, properties >> 4)?;
         sized(packet, &mut at, properties >> 2)?;
         let replicated = sized(packet, &mut at, properties)? as usize;
         if u16::from(number) == stream && replicated >= 8 {
-            let time = le32(packet, at.saturating_add(4))?;
+            let time = le32(packet, at.plus(4))?;
             if seen.last_object != Some(object) {
                 seen.last_object = Some(object);
-                seen.frames = seen.frames.saturating_add(1);
+                seen.frames = seen.frames.plus(1);
                 seen.first = Some(seen.first.map_or(time, |first| first.min(time)));
                 seen.latest = seen.latest.max(time);
             }
         }
         // One byte of replicated data marks a compressed payload.
-        at = at.saturating_add(replicated);
+        at = at.plus(replicated);
         let length = if lengths & 1 == 0 {
             packet
                 .len()
@@ -97,7 +97,7 @@ fn payloads(packet: &[u8], stream: u16, seen: &mut Seen) -> Read<()> {
         } else {
             sized(packet, &mut at, length_size)? as usize
         };
-        at = at.saturating_add(length);
+        at = at.plus(length);
     }
     Ok(())
 }

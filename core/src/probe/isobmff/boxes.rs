@@ -1,7 +1,7 @@
 //! Box headers.
 
 use crate::probe::reason::Reason;
-use crate::probe::source::{Read, Source, Stop, be32, be64};
+use crate::probe::source::{Plus as _, Read, Source, Stop, be32, be64};
 
 /// One box: what it is and where its content lies.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,14 +13,14 @@ pub(in crate::probe) struct BoxAt {
     pub(in crate::probe) body: u64,
     /// Where the content ends, never beyond the box around it.
     pub(in crate::probe) end: u64,
-    /// Where it claims to end.
-    claimed: u64,
+    /// It claims to end beyond the box around it.
+    overlong: bool,
 }
 
 impl BoxAt {
     /// Whether the box claims to end beyond the box around it.
     pub(in crate::probe) fn overlong(&self) -> bool {
-        self.claimed > self.end
+        self.overlong
     }
 
     pub(in crate::probe) fn length(&self) -> u64 {
@@ -55,13 +55,13 @@ pub(super) fn box_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<BoxA
     if length < header {
         return Err(Stop::Bad(Reason::BoxTooShort));
     }
-    let claimed = at.saturating_add(length);
+    let claimed = at.plus(length);
     Ok(Some(BoxAt {
         kind: be32(head, 4)?,
         start: at,
-        body: at.saturating_add(header),
+        body: at.plus(header),
         end: claimed.min(end),
-        claimed,
+        overlong: claimed > end,
     }))
 }
 
@@ -69,7 +69,7 @@ pub(super) fn box_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<BoxA
 pub(in crate::probe) struct Boxes {
     at: u64,
     end: u64,
-    found: BoxAt,
+    found: Option<BoxAt>,
 }
 
 impl Boxes {
@@ -78,18 +78,27 @@ impl Boxes {
     }
 
     pub(in crate::probe) fn from(at: u64, end: u64) -> Self {
-        let found = BoxAt::default();
-        Self { at, end, found }
+        Self {
+            at,
+            end,
+            found: None,
+        }
     }
 
     // Not an iterator: a header that is not at hand must reach the caller through `?`. And lent,
     // because many copies of it make a module large.
+    #[inline]
     pub(in crate::probe) fn next(&mut self, source: &Source<'_>) -> Read<Option<&BoxAt>> {
-        let Some(found) = box_at(source, self.at, self.end)? else {
-            return Ok(None);
-        };
-        self.at = found.end;
-        self.found = found;
-        Ok(Some(&self.found))
+        self.step(source)?;
+        Ok(self.found.as_ref())
+    }
+
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn step(&mut self, source: &Source<'_>) -> Read<()> {
+        self.found = box_at(source, self.at, self.end)?;
+        if let Some(found) = &self.found {
+            self.at = found.end;
+        }
+        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::probe::codec;
 use crate::probe::facts::Name;
-use crate::probe::source::{Read, be16, be32, byte};
+use crate::probe::source::{Plus as _, Read, be16, be32, byte};
 use crate::probe::tag::{is_one_of, tag};
 
 const VIDE: u32 = tag(b"vide");
@@ -153,23 +153,21 @@ fn elementary_stream(mut rest: &[u8], entry: &mut Entry) -> Read<()> {
         let mut at = 1_usize;
         // The length takes one to four bytes, seven bits each.
         while byte(rest, at)? & 0x80 != 0 && at < 4 {
-            at = at.saturating_add(1);
+            at = at.plus(1);
         }
-        let body = rest.get(at.saturating_add(1)..).unwrap_or_default();
+        let body = rest.get(at.plus(1)..).unwrap_or_default();
         match tag {
             3 => {
                 let flags = byte(body, 2)?;
                 let mut skip = 3_usize;
                 if flags & 0x80 != 0 {
-                    skip = skip.saturating_add(2);
+                    skip = skip.plus(2);
                 }
                 if flags & 0x40 != 0 {
-                    skip = skip
-                        .saturating_add(1)
-                        .saturating_add(byte(body, skip)?.into());
+                    skip = skip.plus(1).plus(byte(body, skip)?.into());
                 }
                 if flags & 0x20 != 0 {
-                    skip = skip.saturating_add(2);
+                    skip = skip.plus(2);
                 }
                 rest = body.get(skip..).unwrap_or_default();
             }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Movie;
 use super::boxes::{BoxAt, Boxes, box_at};
-use crate::probe::source::{Read, Source, be16, be32, be64, byte, find_last, optional};
+use crate::probe::source::{Plus as _, Read, Source, be16, be32, be64, byte, find_last, optional};
 use crate::probe::tag::tag;
 
 const MOOF: u32 = tag(b"moof");
@@ -48,10 +48,10 @@ pub(super) fn index(source: &Source<'_>, sidx: &BoxAt) -> Read<(u64, u32, u64)> 
     };
     let count = be16(content, at + 2)?;
     let entries = content.get(at + 4..).unwrap_or_default();
-    let (mut units, mut end) = (0_u64, sidx.end.saturating_add(first));
+    let (mut units, mut end) = (0_u64, sidx.end.plus(first));
     for entry in entries.chunks_exact(12).take(count.into()) {
-        end = end.saturating_add(u64::from(be32(entry, 0)? & 0x7fff_ffff));
-        units = units.saturating_add(be32(entry, 4)?.into());
+        end = end.plus(u64::from(be32(entry, 0)? & 0x7fff_ffff));
+        units = units.plus(be32(entry, 4)?.into());
     }
     Ok((units, timescale, end))
 }
@@ -91,10 +91,10 @@ fn latest_end(movie: &Movie, runs: &[Run], sums: &mut Vec<(u32, u64)>) -> Option
         // INVARIANT: no more entries than the movie has tracks.
         let room = sums.len() < movie.tracks.len();
         let end = if let Some((_, sum)) = sums.iter_mut().find(|(track, _)| *track == run.track) {
-            *sum = run.start.unwrap_or(*sum).saturating_add(run.units);
+            *sum = run.start.unwrap_or(*sum).plus(run.units);
             *sum
         } else {
-            let end = run.start.unwrap_or(0).saturating_add(run.units);
+            let end = run.start.unwrap_or(0).plus(run.units);
             if room {
                 sums.push((run.track, end));
             }
@@ -138,8 +138,8 @@ fn random_access(source: &Source<'_>, movie: &Movie) -> Read<Option<u64>> {
             sum.saturating_add(more.saturating_add(1))
         });
         let last = u64::from(count.saturating_sub(1)).saturating_mul(each.into());
-        let at = tfra.body.saturating_add(16).saturating_add(last);
-        if count == 0 || at.saturating_add(each.into()) > tfra.end {
+        let at = tfra.body.plus(16).plus(last);
+        if count == 0 || at.plus(each.into()) > tfra.end {
             continue;
         }
         let entry = source.read(at, fixed)?;
@@ -167,7 +167,7 @@ fn walk_from(source: &Source<'_>, movie: &Movie, at: u64, end: u64) -> Read<Opti
         if found.kind == MOOF {
             for run in fragment(source, movie, found)? {
                 if let Some(start) = run.start {
-                    latest = latest.max(movie.track_ms(run.track, start.saturating_add(run.units)));
+                    latest = latest.max(movie.track_ms(run.track, start.plus(run.units)));
                 }
             }
             walked = walked.saturating_add(1);
@@ -193,14 +193,14 @@ fn from_tail(source: &Source<'_>, movie: &Movie, from: u64) -> Read<Option<u64>>
             let Some(head) = at.checked_sub(12) else {
                 break;
             };
-            if be32(tail, head.saturating_add(4)) == Ok(MOOF) {
-                let moof = start.saturating_add(head as u64);
+            if be32(tail, head.plus(4)) == Ok(MOOF) {
+                let moof = start.plus(head as u64);
                 // Tracks may take turns: the fragment before belongs to another one.
                 let previous = tail.get(..head).and_then(|rest| find_last(rest, b"mfhd"));
                 let from = previous
                     .and_then(|at| at.checked_sub(12))
-                    .filter(|head| be32(tail, head.saturating_add(4)) == Ok(MOOF))
-                    .map_or(moof, |head| start.saturating_add(head as u64));
+                    .filter(|head| be32(tail, head.plus(4)) == Ok(MOOF))
+                    .map_or(moof, |head| start.plus(head as u64));
                 return walk_from(source, movie, from, size);
             }
             before = before.get(..at).unwrap_or_default();
@@ -246,10 +246,10 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: &BoxAt) -> Read<Run>
                 default = movie.default_duration(run.track);
                 let mut at = 8_usize;
                 if flags & 1 != 0 {
-                    at = at.saturating_add(8);
+                    at = at.plus(8);
                 }
                 if flags & 2 != 0 {
-                    at = at.saturating_add(4);
+                    at = at.plus(4);
                 }
                 if flags & 8 != 0 {
                     default = be32(content, at)?;
@@ -278,17 +278,17 @@ fn track_fragment(source: &Source<'_>, movie: &Movie, traf: &BoxAt) -> Read<Run>
 fn samples(content: &[u8], default: u32, run: &mut Run, odd: &mut u32) -> Read<()> {
     let flags = be32(content, 0)?;
     let count = be32(content, 4)?;
-    run.samples = run.samples.saturating_add(count.into());
+    run.samples = run.samples.plus(count.into());
     if flags & 0x100 == 0 {
         let units = u64::from(count).saturating_mul(default.into());
-        run.units = run.units.saturating_add(units);
+        run.units = run.units.plus(units);
         run.usual = default;
         return Ok(());
     }
     let mut at = 8_usize;
     for flag in [1, 4] {
         if flags & flag != 0 {
-            at = at.saturating_add(4);
+            at = at.plus(4);
         }
     }
     let fields = (flags >> 8 & 0xf).count_ones() as usize;
@@ -304,7 +304,7 @@ fn samples(content: &[u8], default: u32, run: &mut Run, odd: &mut u32) -> Read<(
     }
     let last = (count as usize).saturating_sub(1);
     for (number, delta) in deltas().enumerate() {
-        run.units = run.units.saturating_add(delta.into());
+        run.units = run.units.plus(delta.into());
         if number != last && delta.abs_diff(run.usual) > 1 {
             *odd = odd.saturating_add(1);
         }

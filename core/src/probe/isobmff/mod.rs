@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::facts::Facts;
 use super::reason::Reason;
-use super::source::{Read, Source, Stop, be32, be64, byte, optional};
+use super::source::{Plus as _, Read, Source, Stop, be32, be64, byte, optional};
 use super::tag::{is_one_of, tag};
 use super::{displayed, frame_rate, heif, milliseconds, recognised};
 use crate::media::Format;
@@ -291,11 +291,8 @@ fn video_track(movie: &Movie) -> Option<&Track> {
 
 fn track_bitrate(track: &Track) -> Option<u64> {
     let counted = || {
-        let bits = u128::from(track.sample_bytes?).checked_mul(8)?;
-        let rate = bits
-            .checked_mul(track.timescale.into())?
-            .checked_div(track.duration.into())?;
-        u64::try_from(rate).ok()
+        let bits = track.sample_bytes?.checked_mul(8)?;
+        super::share(bits, track.timescale.into(), track.duration)
     };
     track.entry.bitrate.or_else(counted)
 }
@@ -362,9 +359,7 @@ fn duration_of_fragments(
     for sidx in &top.sidx {
         let (units, timescale, end) = fragments::index(source, sidx)?;
         // Some writers put an index before each fragment: such a one speaks for the first only.
-        let whole = source
-            .size()
-            .is_none_or(|size| end.saturating_add(end / 16) >= size);
+        let whole = source.size().is_none_or(|size| end.plus(end / 16) >= size);
         if whole && units > 0 {
             indexed = indexed.max(milliseconds(units, timescale.into()));
         }

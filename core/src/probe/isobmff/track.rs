@@ -2,7 +2,7 @@
 
 use super::boxes::{BoxAt, Boxes};
 use super::entry::{self, Entry};
-use crate::probe::source::{Read, Source, be32, be64, byte, optional};
+use crate::probe::source::{Plus as _, Read, Source, be32, be64, byte, optional};
 use crate::probe::tag::{is_one_of, tag};
 
 const VIDE: u32 = tag(b"vide");
@@ -189,15 +189,15 @@ fn times(content: &[u8]) -> Read<Times> {
         .map_or(0, |(_, delta)| delta);
     let (mut seen, mut odd) = (0_usize, 0_u64);
     for (count, delta) in runs() {
-        seen = seen.saturating_add(1);
-        times.samples = times.samples.saturating_add(count.into());
+        seen = seen.plus(1);
+        times.samples = times.samples.plus(count.into());
         let units = u64::from(count).saturating_mul(delta.into());
-        times.units = times.units.saturating_add(units);
+        times.units = times.units.plus(units);
         // The last frame often lasts until the sound ends: that alone is no variable rate.
         let last_frame = seen == entries && count == 1;
         // Timescales that do not divide the rate alternate between two neighbours.
         if usual.abs_diff(delta) > 1 && !last_frame {
-            odd = odd.saturating_add(count.into());
+            odd = odd.plus(count.into());
         }
     }
     // Nor is a single odd one where encoder and muxer start.
@@ -209,8 +209,9 @@ fn times(content: &[u8]) -> Read<Times> {
 /// Degrees clockwise that the two matrices together turn a picture.
 pub(super) fn rotation(track: Matrix, movie: Matrix) -> u16 {
     let dot = |a: i32, b: i32, c: i32, d: i32| {
-        let (a, b, c, d) = (i128::from(a), i128::from(b), i128::from(c), i128::from(d));
-        a.saturating_mul(b).saturating_add(c.saturating_mul(d))
+        let (a, b, c, d) = (i64::from(a), i64::from(b), i64::from(c), i64::from(d));
+        // Each product fits; their sum does but for the smallest numbers of all.
+        (a * b).saturating_add(c * d)
     };
     let ([ta, tb, tc, td], [ma, mb, mc, md]) = (track, movie);
     let (a, b) = (dot(ta, ma, tb, mc), dot(ta, mb, tb, md));

@@ -4,7 +4,7 @@ use super::Segment;
 use super::element::raw;
 use crate::probe::facts::Facts;
 use crate::probe::frame_rate;
-use crate::probe::source::{Read, Source, array, find};
+use crate::probe::source::{Plus as _, Read, Source, array, find};
 
 /// How much of the first clusters is looked at for the pace.
 const HEAD: u32 = 64 << 10;
@@ -70,7 +70,7 @@ pub(super) fn end(source: &Source<'_>, info: &mut Facts, segment: &Segment) -> R
                     let units = seen.before.map_or(0, |before| last.saturating_sub(before));
                     units.saturating_mul(segment.scale)
                 };
-                let last = last.saturating_mul(segment.scale).saturating_add(frame);
+                let last = last.saturating_mul(segment.scale).plus(frame);
                 let end = seen
                     .end
                     .unwrap_or(0)
@@ -110,7 +110,7 @@ fn blocks(bytes: &[u8], segment: &Segment) -> Seen {
                     let at = cluster.saturating_add_signed(offset.into());
                     block = Some(at);
                     if video.is_none_or(|video| video == track) {
-                        seen.frames = seen.frames.saturating_add(1);
+                        seen.frames = seen.frames.plus(1);
                         seen.video_first = Some(seen.video_first.map_or(at, |first| first.min(at)));
                         if seen.video_last.is_none_or(|last| at > last) {
                             seen.before = seen.video_last;
@@ -121,9 +121,7 @@ fn blocks(bytes: &[u8], segment: &Segment) -> Seen {
                 }
             }
             0x9b => {
-                seen.end = seen
-                    .end
-                    .max(block.map(|at| at.saturating_add(number(content))));
+                seen.end = seen.end.max(block.map(|at| at.plus(number(content))));
             }
             _ => {}
         }
@@ -148,7 +146,7 @@ fn header(bytes: &[u8]) -> Option<(u64, Option<usize>, usize)> {
     } else {
         Some(usize::try_from(length).ok()?)
     };
-    Some((id, known, id_end.saturating_add(length_end)))
+    Some((id, known, id_end.plus(length_end)))
 }
 
 fn track_and_time(block: &[u8]) -> Option<(u64, i16)> {

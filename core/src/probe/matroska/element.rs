@@ -1,7 +1,7 @@
 //! Elements of EBML.
 
 use crate::probe::reason::Reason;
-use crate::probe::source::{Read, Source, Stop, array};
+use crate::probe::source::{Plus as _, Read, Source, Stop, array};
 
 /// One element: its number and where its content lies.
 #[derive(Clone, Copy, Debug, Default)]
@@ -9,14 +9,14 @@ pub(super) struct Element {
     pub(super) id: u32,
     pub(super) body: u64,
     pub(super) end: u64,
-    /// Where it claims to end.
-    claimed: u64,
+    /// It claims to end beyond the element around it.
+    overlong: bool,
 }
 
 impl Element {
     /// Whether it claims to end beyond the element around it.
     pub(super) fn overlong(&self) -> bool {
-        self.claimed > self.end
+        self.overlong
     }
 
     pub(super) fn content<'s>(&self, source: &'s Source<'_>, most: u32) -> Read<&'s [u8]> {
@@ -53,20 +53,18 @@ pub(super) fn element_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<
     };
     let marker = 1_u64 << length_end.saturating_mul(7);
     let length = length & marker.saturating_sub(1);
-    let body = at
-        .saturating_add(after as u64)
-        .saturating_add(length_end as u64);
+    let body = at.plus(after as u64).plus(length_end as u64);
     // All ones: as long as there is something that fits.
     let claimed = if length == marker.saturating_sub(1) {
         end
     } else {
-        body.saturating_add(length)
+        body.plus(length)
     };
     Ok(Some(Element {
         id: u32::try_from(id).map_err(|_| Stop::Bad(Reason::ElementsDamaged))?,
         body,
         end: claimed.min(end),
-        claimed,
+        overlong: claimed > end,
     }))
 }
 
@@ -86,7 +84,7 @@ pub(super) fn raw(bytes: &[u8]) -> Option<(u64, usize)> {
 pub(super) struct Elements {
     at: u64,
     end: u64,
-    found: Element,
+    found: Option<Element>,
 }
 
 impl Elements {
@@ -94,17 +92,23 @@ impl Elements {
         Self {
             at: parent.body,
             end: parent.end,
-            found: Element::default(),
+            found: None,
         }
     }
 
     // Lent, because many copies of it make a module large.
+    #[inline]
     pub(super) fn next(&mut self, source: &Source<'_>) -> Read<Option<&Element>> {
-        let Some(found) = element_at(source, self.at, self.end)? else {
-            return Ok(None);
-        };
-        self.at = found.end;
-        self.found = found;
-        Ok(Some(&self.found))
+        self.step(source)?;
+        Ok(self.found.as_ref())
+    }
+
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn step(&mut self, source: &Source<'_>) -> Read<()> {
+        self.found = element_at(source, self.at, self.end)?;
+        if let Some(found) = &self.found {
+            self.at = found.end;
+        }
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::probe::frame_rate;
-use crate::probe::source::{Read, array, be16, byte, find};
+use crate::probe::source::{Plus as _, Read, array, be16, byte, find};
 
 /// How much of the video stream is put together for its header.
 const VIDEO: usize = 64 << 10;
@@ -74,28 +74,22 @@ fn pes(bytes: &[u8]) -> Read<(Option<u64>, &[u8])> {
         let stamped = byte(rest, 1)? & 0x80 != 0;
         let length = usize::from(byte(rest, 2)?);
         let stamp = if stamped { Some(stamp(rest, 3)?) } else { None };
-        return Ok((
-            stamp,
-            rest.get(length.saturating_add(3)..).unwrap_or_default(),
-        ));
+        return Ok((stamp, rest.get(length.plus(3)..).unwrap_or_default()));
     }
     // MPEG-1: stuffing, buffer sizes, then perhaps stamps.
     let mut at = 0_usize;
     while byte(rest, at)? == 0xff && at < 16 {
-        at = at.saturating_add(1);
+        at = at.plus(1);
     }
     if byte(rest, at)? & 0xc0 == 0x40 {
-        at = at.saturating_add(2);
+        at = at.plus(2);
     }
     let (stamp, length) = match byte(rest, at)? >> 4 {
         2 => (Some(stamp(rest, at)?), 5),
         3 => (Some(stamp(rest, at)?), 10),
         _ => (None, 1),
     };
-    Ok((
-        stamp,
-        rest.get(at.saturating_add(length)..).unwrap_or_default(),
-    ))
+    Ok((stamp, rest.get(at.plus(length)..).unwrap_or_default()))
 }
 
 /// A time stamp of 33 bits in five bytes.
@@ -129,7 +123,7 @@ pub(super) fn program(bytes: &[u8]) -> Streams {
         }
         let length = usize::from(be16(unit, 4).unwrap_or(0));
         let end = unit.len().saturating_sub(payload.len());
-        let length = length.saturating_add(6).saturating_sub(end);
+        let length = length.plus(6).saturating_sub(end);
         if video && streams.videos <= 1 {
             streams.keep_video(payload.get(..length).unwrap_or(payload));
         }
@@ -154,7 +148,7 @@ pub(super) fn program(bytes: &[u8]) -> Streams {
             }
         }
         // Its own length leads past a packet, so that its data is not taken for packets.
-        let next = usize::from(be16(unit, 4).unwrap_or(0)).saturating_add(6);
+        let next = usize::from(be16(unit, 4).unwrap_or(0)).plus(6);
         rest = unit.get(next..).unwrap_or_default();
     }
     streams
@@ -212,7 +206,7 @@ fn transport_packet(
     let control = byte(packet, 3)?;
     let mut at = 4_usize;
     if control & 0x20 != 0 {
-        at = at.saturating_add(1).saturating_add(byte(packet, 4)?.into());
+        at = at.plus(1).plus(byte(packet, 4)?.into());
     }
     if control & 0x10 == 0 {
         return Ok(());
@@ -224,7 +218,7 @@ fn transport_packet(
     }
     if id == 0 && starts {
         let table = payload
-            .get(usize::from(byte(payload, 0)?).saturating_add(1)..)
+            .get(usize::from(byte(payload, 0)?).plus(1)..)
             .unwrap_or_default();
         for program in table.get(8..).unwrap_or_default().chunks_exact(4) {
             if be16(program, 0)? != 0 {
@@ -287,20 +281,20 @@ const KINDS: [(u8, bool, &str); 18] = [
 
 fn program_map(payload: &[u8], streams: &mut Streams, video: &mut Option<u16>) -> Read<()> {
     let table = payload
-        .get(usize::from(byte(payload, 0)?).saturating_add(1)..)
+        .get(usize::from(byte(payload, 0)?).plus(1)..)
         .unwrap_or_default();
     let end = usize::from(be16(table, 1)? & 0xfff)
-        .saturating_add(3)
+        .plus(3)
         .saturating_sub(4);
     let table = table.get(..end).unwrap_or(table);
-    let mut at = usize::from(be16(table, 10)? & 0xfff).saturating_add(12);
+    let mut at = usize::from(be16(table, 10)? & 0xfff).plus(12);
     while let Ok(kind) = byte(table, at) {
-        let id = be16(table, at.saturating_add(1))? & 0x1fff;
-        let length = usize::from(be16(table, at.saturating_add(3))? & 0xfff);
-        at = at.saturating_add(5);
+        let id = be16(table, at.plus(1))? & 0x1fff;
+        let length = usize::from(be16(table, at.plus(3))? & 0xfff);
+        at = at.plus(5);
         let descriptors = table.get(at..).unwrap_or_default();
         let descriptors = descriptors.get(..length).unwrap_or(descriptors);
-        at = at.saturating_add(length);
+        at = at.plus(length);
         let listed = KINDS.iter().find(|(number, ..)| *number == kind);
         let found = match listed {
             Some((_, is_video, codec)) => Some((*is_video, *codec)),

@@ -6,7 +6,7 @@ mod xref;
 use super::facts::Facts;
 use super::reason::Reason;
 use super::recognised;
-use super::source::{Read, Source, Stop, find, find_last, optional};
+use super::source::{Plus as _, Read, Source, Stop, find, find_last, optional};
 use crate::media::Format;
 use syntax::{Value, lookup, number, number_of};
 use xref::Xref;
@@ -118,18 +118,14 @@ fn search(source: &Source<'_>, info: &mut Facts, size: u64) -> Read<()> {
                 break;
             };
             let before = rest.get(..at).unwrap_or_default();
-            let after = rest.get(at.saturating_add(6)..).unwrap_or_default();
+            let after = rest.get(at.plus(6)..).unwrap_or_default();
             // The type of a node, not the entry of the catalogue.
             if before.trim_ascii_end().ends_with(b"/Type") {
                 let near = before
                     .get(before.len().saturating_sub(NEAR)..)
                     .unwrap_or_default();
-                let open = find_last(near, b"obj").map_or(0, |at| at.saturating_add(3));
-                let node = near
-                    .len()
-                    .saturating_sub(open)
-                    .saturating_add(6)
-                    .saturating_add(after.len());
+                let open = find_last(near, b"obj").map_or(0, |at| at.plus(3));
+                let node = near.len().saturating_sub(open).plus(6).plus(after.len());
                 let node = rest
                     .get(rest.len().saturating_sub(node)..)
                     .unwrap_or_default();

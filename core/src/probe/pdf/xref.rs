@@ -8,7 +8,7 @@ use super::syntax::{
 };
 use crate::probe::inflate;
 use crate::probe::reason::Reason;
-use crate::probe::source::{Read, Source, Stop};
+use crate::probe::source::{Plus as _, Read, Source, Stop};
 
 /// Updates of one file that are looked through.
 const SECTIONS: usize = 32;
@@ -134,7 +134,7 @@ impl Xref {
             let (number, rest) = digits(header).ok_or(DAMAGED)?;
             let (offset, rest) = digits(rest).ok_or(DAMAGED)?;
             if number == u64::from(object) || (entry == index && number == 0) {
-                let at = usize::try_from(first.saturating_add(offset)).map_err(|_| DAMAGED)?;
+                let at = usize::try_from(first.plus(offset)).map_err(|_| DAMAGED)?;
                 return Ok((unpacked, at));
             }
             header = rest;
@@ -149,7 +149,7 @@ impl Xref {
                 if let Some(place) = section.place(source, object.into(), self.base)? {
                     return Ok(place);
                 }
-                seen = seen.saturating_add(1);
+                seen = seen.plus(1);
             }
             if !self.load(source)? {
                 return Err(DAMAGED);
@@ -169,7 +169,7 @@ impl Xref {
         let at = if starts_section(source.up_to(at, 32)?) || self.base == 0 {
             at
         } else {
-            at.saturating_add(self.base)
+            at.plus(self.base)
         };
         let head = source.up_to(at, 32)?;
         if skip_space(head).starts_with(b"xref") {
@@ -186,23 +186,20 @@ impl Xref {
             rows: None,
         };
         let head = source.up_to(start, 64)?;
-        let lead = head
-            .len()
-            .saturating_sub(skip_space(head).len())
-            .saturating_add(4);
-        let mut at = start.saturating_add(lead as u64);
+        let lead = head.len().saturating_sub(skip_space(head).len()).plus(4);
+        let mut at = start.plus(lead as u64);
         loop {
             let line = source.up_to(at, 64)?;
             let rest = skip_space(line);
             if rest.starts_with(b"trailer") {
-                let skipped = line.len().saturating_sub(rest.len()).saturating_add(7);
-                at = at.saturating_add(skipped as u64);
+                let skipped = line.len().saturating_sub(rest.len()).plus(7);
+                at = at.plus(skipped as u64);
                 break;
             }
             let (first, rest) = digits(rest).ok_or(DAMAGED)?;
             let (count, rest) = digits(rest).ok_or(DAMAGED)?;
             let rest = skip_space(rest);
-            let rows = at.saturating_add(line.len().saturating_sub(rest.len()) as u64);
+            let rows = at.plus(line.len().saturating_sub(rest.len()) as u64);
             if section.parts.len() >= PARTS {
                 return Err(DAMAGED);
             }
@@ -211,7 +208,7 @@ impl Xref {
                 count,
                 at: rows,
             });
-            at = rows.saturating_add(count.saturating_mul(20));
+            at = rows.plus(count.saturating_mul(20));
         }
         let mut hybrid = None;
         let mut older = None;
@@ -257,14 +254,14 @@ impl Xref {
         length: Option<u64>,
     ) -> Read<Vec<u8>> {
         let rest = end_of_dictionary(dictionary).ok_or(DAMAGED)?;
-        let at = at.saturating_add(dictionary.len().saturating_sub(rest.len()) as u64);
+        let at = at.plus(dictionary.len().saturating_sub(rest.len()) as u64);
         let line = source.up_to(at, 64)?;
         let after = skip_space(line).strip_prefix(b"stream").ok_or(DAMAGED)?;
         let data = after
             .strip_prefix(b"\r\n")
             .or(after.strip_prefix(b"\n"))
             .unwrap_or(after);
-        let data = at.saturating_add(line.len().saturating_sub(data.len()) as u64);
+        let data = at.plus(line.len().saturating_sub(data.len()) as u64);
         let said = lookup(dictionary, b"Length").map(value);
         let length = length.or(match said {
             Some(Value::Number(length)) => Some(length),
@@ -316,7 +313,7 @@ impl Section {
             };
             let found = match &self.rows {
                 Some((rows, widths)) => packed_row(rows, *widths, part.at, row),
-                None => table_row(source, part.at.saturating_add(row.saturating_mul(20)), base)?,
+                None => table_row(source, part.at.plus(row.saturating_mul(20)), base)?,
             };
             if found.is_some() {
                 return Ok(found);
@@ -335,16 +332,14 @@ fn table_row(source: &Source<'_>, at: u64, base: u64) -> Read<Option<Place>> {
     // The same habit as with the table itself.
     let literal = base > 0 && after_obj(source.up_to(offset, 32)?, None).is_none();
     Ok(Some(Place::At(if literal {
-        offset.saturating_add(base)
+        offset.plus(base)
     } else {
         offset
     })))
 }
 
 fn packed_row(rows: &[u8], widths: [usize; 3], at: u64, row: u64) -> Option<Place> {
-    let each = widths
-        .iter()
-        .fold(0_usize, |sum, width| sum.saturating_add(*width));
+    let each = widths.iter().fold(0_usize, |sum, width| sum.plus(*width));
     let at = at.checked_add(row.checked_mul(each as u64)?)?;
     let mut rest = rows.get(usize::try_from(at).ok()?..)?.get(..each)?;
     let mut fields = [1, 0, 0];
@@ -371,7 +366,7 @@ fn packed_row(rows: &[u8], widths: [usize; 3], at: u64, row: u64) -> Option<Plac
 fn unpredict(bytes: &[u8], columns: usize) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut above = alloc::vec![0_u8; columns];
-    for row in bytes.chunks_exact(columns.saturating_add(1)) {
+    for row in bytes.chunks_exact(columns.plus(1)) {
         let Some((kind, row)) = row.split_first() else {
             break;
         };
@@ -419,7 +414,7 @@ fn body<'s>(
         let number = !skip_space(body).starts_with(b"<<");
         if number || end_of_dictionary(body).is_some() || lookup(body, key).is_some() {
             let start = bytes.len().saturating_sub(body.len());
-            return Ok((at.saturating_add(start as u64), body));
+            return Ok((at.plus(start as u64), body));
         }
         if bytes.len() < length as usize {
             return Err(Stop::Short);
@@ -436,7 +431,7 @@ fn shape(dictionary: &[u8]) -> Option<([usize; 3], Vec<Part>)> {
     for width in &mut widths {
         let (number, after) = digits(rest).filter(|(width, _)| *width <= 8)?;
         *width = usize::try_from(number).ok()?;
-        each = each.saturating_add(number);
+        each = each.plus(number);
         rest = after;
     }
     let size = number_of(dictionary, b"Size")?;
@@ -454,7 +449,7 @@ fn shape(dictionary: &[u8]) -> Option<([usize; 3], Vec<Part>)> {
     while let Some((first, after)) = digits(rest).filter(|_| parts.len() < PARTS) {
         let (count, after) = digits(after)?;
         parts.push(Part { first, count, at });
-        at = at.saturating_add(count.saturating_mul(each));
+        at = at.plus(count.saturating_mul(each));
         rest = after;
     }
     Some((widths, parts))
