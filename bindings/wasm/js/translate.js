@@ -117,6 +117,9 @@ function figure(value, form, catalogue) {
       return exact([[mega, 1e6], [kilo, 1e3]], `${number(value, catalogue, true)} ${one}`);
     case "ms":
       return span(value, catalogue);
+    // As people say a frame rate, who know 29.97.
+    case "rate":
+      return number(Math.floor(value * 1000 + 0.5) / 1000, catalogue);
   }
   return number(value, catalogue);
 }

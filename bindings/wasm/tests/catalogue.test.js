@@ -82,6 +82,23 @@ test("numbers are written as in their language: four digits together, five apart
   assert.equal(file, "El archivo tiene 1.025 bytes; se permiten 1 KB.");
 });
 
+test("a frame rate has three decimals at most, as the engine says it", () => {
+  const url = "https://example.com/v.mp4";
+  const post = { content: "x", mediaItems: [{ type: "video", url }], platforms: [{ platform: "pinterest", accountId: "a", platformSpecificData: { boardId: "b" } }] };
+  for (const [frameRate, english, german] of [
+    [24.16094162637980678, "24.161", "24,161"],
+    [12.0625, "12.063", "12,063"],
+    [15, "15", "15"],
+  ]) {
+    const { targets } = check(post, { media: { [url]: { kind: "video", format: "mp4", frameRate } } });
+    const finding = targets[0].diagnostics.find(({ code }) => code === "frame_rate");
+    assert.equal(finding.params.actual, frameRate);
+    assert.ok(finding.message.includes(`has ${english} frames`), finding.message);
+    assert.equal(translate(finding, en).message, finding.message);
+    assert.ok(translate(finding, de).message.includes(`hat ${german} Bilder`), translate(finding, de).message);
+  }
+});
+
 test("words of a user's own rows stay as they are", () => {
   const finding = { message: "No such template.", hint: "Write to the press office.", params: {}, fixes: [] };
   assert.deepEqual(translate(finding, de), { message: "No such template.", hint: "Write to the press office.", titles: [] });

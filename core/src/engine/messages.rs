@@ -279,7 +279,7 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             max: Some(max),
             ..
         } if min == max => (
-            "It has {actual} frames per second; {max} are expected.",
+            "It has {actual:rate} frames per second; {max} are expected.",
             "Export it with {max} frames per second.",
         ),
         C::MediaFrameRate {
@@ -287,15 +287,15 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             max: Some(_),
             ..
         } => (
-            "It has {actual} frames per second; {min} to {max} are allowed.",
+            "It has {actual:rate} frames per second; {min} to {max} are allowed.",
             "Export it with {min} to {max} frames per second.",
         ),
         C::MediaFrameRate { min: Some(_), .. } => (
-            "It has {actual} frames per second; at least {min} are needed.",
+            "It has {actual:rate} frames per second; at least {min} are needed.",
             "Export it with at least {min} frames per second.",
         ),
         C::MediaFrameRate { .. } => (
-            "It has {actual} frames per second; at most {max} are allowed.",
+            "It has {actual:rate} frames per second; at most {max} are allowed.",
             "Export it with at most {max} frames per second.",
         ),
         C::MediaBitrate { .. } => (
@@ -351,11 +351,11 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "Crop it to {allowed}.",
         ),
         C::RecommendFrameRate { min, max, .. } if min == max => (
-            "It has {actual} frames per second; {max} are recommended.",
+            "It has {actual:rate} frames per second; {max} are recommended.",
             "Export it with {max} frames per second.",
         ),
         C::RecommendFrameRate { .. } => (
-            "It has {actual} frames per second; {min} to {max} are recommended.",
+            "It has {actual:rate} frames per second; {min} to {max} are recommended.",
             "Export it with {min} to {max} frames per second.",
         ),
         C::RecommendBytes { .. } => (

@@ -46,6 +46,7 @@ fn shown(value: &Json, form: &str) -> String {
         (value, "bytes") => bytes(value.as_u64().unwrap_or_default()),
         (value, "bits") => bits(value.as_u64().unwrap_or_default()),
         (value, "ms") => span(value.as_i64().unwrap_or_default()),
+        (value, "rate") => rate(value.as_f64().unwrap_or_default()),
         // 30 and not 30.0.
         (value, _) => {
             let text = value.to_string();
@@ -147,6 +148,15 @@ fn thousandths(ms: i64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
+/// Frames per second as people say them, who know 29.97: no more digits than tell two rates apart.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the cast saturates, and no rate is that large"
+)]
+fn rate(rate: f64) -> String {
+    thousandths((rate * 1000.0 + 0.5) as i64)
+}
+
 /// Bytes as people say them where that is exact, else every digit: two sizes never read alike.
 fn bytes(bytes: u64) -> String {
     for (unit, size) in [("GB", 1_u64 << 30), ("MB", 1 << 20), ("KB", 1 << 10)] {
@@ -183,6 +193,24 @@ fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_frame_rate_has_three_decimals_at_most() {
+        for (exact, said) in [
+            (24.993_601_637_980_678, "24.994"),
+            (30_000.0 / 1001.0, "29.97"),
+            (24_000.0 / 1001.0, "23.976"),
+            (12.0625, "12.063"),
+            (25.0, "25"),
+            (0.5, "0.5"),
+        ] {
+            let params = alloc::vec![("actual", Json::from(exact))];
+            assert_eq!(
+                fill("{actual:rate} frames", &params),
+                alloc::format!("{said} frames")
+            );
+        }
+    }
 
     #[test]
     fn sizes_that_differ_read_differently() {
