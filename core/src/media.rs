@@ -327,6 +327,14 @@ impl Format {
         }
     }
 
+    /// The format that a media type stands for, whatever parameters follow it.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) fn from_media_type(text: &str) -> Option<Self> {
+        let name = text.split(';').next().unwrap_or_default().trim();
+        let mut all = Self::ALL.into_iter();
+        all.find(|format| format.media_type().eq_ignore_ascii_case(name))
+    }
+
     /// The extensions of its files' names, the usual one first.
     pub fn extensions(self) -> impl Iterator<Item = &'static str> {
         let of_it = EXTENSIONS.iter().filter(move |(_, format)| *format == self);

@@ -86,7 +86,7 @@ test("a frame rate has three decimals at most, as the engine says it", () => {
   const url = "https://example.com/v.mp4";
   const post = { content: "x", mediaItems: [{ type: "video", url }], platforms: [{ platform: "pinterest", accountId: "a", platformSpecificData: { boardId: "b" } }] };
   for (const [frameRate, english, german] of [
-    [24.16094162637980678, "24.161", "24,161"],
+    [24.1609416, "24.161", "24,161"],
     [12.0625, "12.063", "12,063"],
     [15, "15", "15"],
   ]) {

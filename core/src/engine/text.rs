@@ -147,13 +147,15 @@ pub(super) fn declared(words: Words, item: &Item<'_>) -> Outcome {
         return Outcome::Holds;
     };
     let named = item.extension().and_then(Format::from_extension);
-    let kind = match item.value.get("type").and_then(Value::as_str) {
-        Some("gif") => Some("image"),
-        other => other,
-    };
-    let says = match (named, kind) {
-        (Some(named), _) if named != actual => named.as_str(),
-        (_, Some(kind))
+    let text = |name: &str| item.value.get(name).and_then(Value::as_str);
+    let typed = text("mimeType").and_then(Format::from_media_type);
+    // Apple's own variant has a type that few use.
+    let typed = typed.filter(|typed| (*typed, actual) != (Format::Mp4, Format::M4v));
+    let says = match (named, typed, text("type")) {
+        (Some(named), ..) if named != actual => named.as_str(),
+        (_, Some(typed), _) if typed != actual => typed.media_type(),
+        (.., Some("gif")) if actual != Format::Gif => "gif",
+        (.., Some(kind))
             if kind != actual.kind().as_str() && ["image", "video", "document"].contains(&kind) =>
         {
             kind
