@@ -42,6 +42,36 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "imagesize",
+        "avif-turned-and-mirrored.avif",
+        "size",
+        "it says the size after the turn by irot, where the stored one is asked for",
+    ),
+    (
+        "imagesize",
+        "heic-mirrored.heic",
+        "size",
+        "it takes the largest picture of the file, which is the padding to whole blocks",
+    ),
+    (
+        "imagesize",
+        "heic-turned.heic",
+        "size",
+        "it takes the largest picture of the file, which is the padding to whole blocks",
+    ),
+    (
+        "imagesize",
+        "heic-turned-and-mirrored.heic",
+        "size",
+        "it takes the largest picture of the file, which is the padding to whole blocks",
+    ),
+    (
+        "imagesize",
+        "heic-upside-down.heic",
+        "size",
+        "it takes the largest picture of the file, which is the padding to whole blocks",
+    ),
+    (
+        "imagesize",
         "heic.heic",
         "size",
         "it takes the largest picture of the file, which is the padding to whole blocks",
