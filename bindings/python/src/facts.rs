@@ -105,11 +105,19 @@ pub fn media_info(value: &Bound<'_, PyAny>, place: &str) -> PyResult<MediaInfo> 
     if let Ok(info) = value.cast::<PyMediaInfo>() {
         return Ok(info.get().0.clone());
     }
-    // The reader of media facts names the field itself.
     MediaInfo::deserialize(Read(value)).map_err(|unfit| match unfit.raised {
         Some(raised) => raised,
-        None => error(format!("{place}: {}", unfit.message)),
+        None => error(format!("{place}: {}", field_once(&unfit.message))),
     })
+}
+
+/// The reader of media facts names the field, and so does what reads values of Python.
+fn field_once(message: &str) -> String {
+    let found = message.split_once(": .").and_then(|(field, rest)| {
+        let why = rest.strip_prefix(field)?.strip_prefix(": ")?;
+        Some(format!("{field}: {why}"))
+    });
+    found.unwrap_or_else(|| message.to_string())
 }
 
 /// What is known of one account.
