@@ -379,17 +379,16 @@ impl<'p> Value<'p> {
         }
     }
 
-    /// How much there is to read up to the node `end`: values, and text of this size as one.
-    pub(crate) fn weight(self, end: u32) -> u64 {
-        const TEXT: usize = 16 << 10;
+    /// How much there is to read up to the node `end`: values, and `text` bytes of text as one.
+    pub(crate) fn weight(self, end: u32, text: usize) -> u64 {
         let nodes = self.at as usize..end as usize;
         let nodes = self.post.nodes.get(nodes).unwrap_or_default();
-        let text = nodes.iter().map(|node| match node {
+        let bytes = nodes.iter().map(|node| match node {
             Node::Str(text) => text.len(),
             _ => 0,
         });
-        let text = text.fold(0, usize::saturating_add) / TEXT;
-        nodes.len().saturating_add(text) as u64
+        let bytes = bytes.fold(0, usize::saturating_add);
+        nodes.len().saturating_add(bytes / text.max(1)) as u64
     }
 
     /// Another place in the same post.

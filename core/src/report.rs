@@ -127,6 +127,7 @@ pub struct Diagnostic {
     /// | `form` | the form that a text should have |
     /// | `suggestion` | the nearest known name |
     /// | `problem`, `near`, `offset` | what markup cannot be read, the text there, the byte where it begins |
+    /// | `findings`, `errors`, `warnings`, `unchecked` | how many of each are not listed |
     /// | `line`, `column` | where a text stops being JSON |
     pub params: BTreeMap<String, Value>,
     /// Changes that would mend it.

@@ -1,186 +1,14 @@
 //! What a check may cost, whatever it is given: work in proportion to the text, memory at most a
-//! small multiple of it.
-
-#![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
+//! small multiple of it. `benches/instructions` counts the instructions of the same shapes.
 
 use allocation_counter::measure;
-use postworthy::{Context, Engine, Post};
+use postworthy::{Context, Diagnostic, Engine, Post, Report, Severity};
+use postworthy_cases::SHAPES;
 
-/// A post that grows with a number, made to hurt.
-type Shape = (&'static str, fn(usize) -> String, usize);
-
-/// Each with how large it is at its full size, which is about 10 MB of text or 100,000 entries.
-const SHAPES: &[Shape] = &[
-    ("nested-too-deep", |n| "[".repeat(n), 10_000_000),
-    (
-        "nested-lists",
-        |n| {
-            with(
-                "x",
-                &list(n / 120, |_| format!("{}{}", "[".repeat(60), "]".repeat(60))),
-            )
-        },
-        10_000_000,
-    ),
-    ("long-keys", |n| with(&"k".repeat(n), "1"), 10_000_000),
-    (
-        "many-names",
-        |n| with("metadata", "{}").replace("\"metadata\":{}", &members(n)),
-        100_000,
-    ),
-    (
-        "one-name-again-and-again",
-        |n| {
-            with("metadata", "{}").replace(
-                "\"metadata\":{}",
-                "\"content\":\"a\",".repeat(n).trim_end_matches(','),
-            )
-        },
-        100_000,
-    ),
-    (
-        "media-items",
-        |n| {
-            with(
-                "mediaItems",
-                &list(n, |at| {
-                    format!("{{\"url\":\"https://example.com/{at}.jpg\"}}")
-                }),
-            )
-        },
-        100_000,
-    ),
-    (
-        "media-items-that-nobody-can-fetch",
-        |n| {
-            with(
-                "mediaItems",
-                &list(n, |_| "{\"url\":\"http://localhost\"}".to_string()),
-            )
-        },
-        100_000,
-    ),
-    (
-        "targets",
-        |n| {
-            format!(
-                "{{\"publishNow\":true,\"platforms\":{}}}",
-                list(n, |at| format!(
-                    "{{\"platform\":\"instagram\",\"accountId\":\"{at}\"}}"
-                ))
-            )
-        },
-        100_000,
-    ),
-    (
-        "targets-of-no-platform",
-        |n| format!("{{\"platforms\":{}}}", list(n, |_| "0".to_string())),
-        100_000,
-    ),
-    (
-        "tags",
-        |n| with("tags", &list(n, |at| format!("\"tag{at}\""))),
-        100_000,
-    ),
-    (
-        "thread",
-        |n| {
-            format!(
-                "{{\"platforms\":[{{\"platform\":\"twitter\",\"accountId\":\"a\",\"platformSpecificData\":{{\"threadItems\":{}}}}}]}}",
-                list(n, |_| "{\"content\":\"a\"}".to_string())
-            )
-        },
-        100_000,
-    ),
-    (
-        "combining-marks",
-        |n| with("content", &format!("\"{}\"", "\u{301}".repeat(n / 2))),
-        10_000_000,
-    ),
-    (
-        "at-signs",
-        |n| with("content", &format!("\"{}\"", "@".repeat(n))),
-        10_000_000,
-    ),
-    (
-        "mentions",
-        |n| with("content", &format!("\"{}\"", "@a ".repeat(n / 3))),
-        10_000_000,
-    ),
-    (
-        "angle-brackets",
-        |n| with("content", &format!("\"{}\"", "<".repeat(n))),
-        10_000_000,
-    ),
-    (
-        "open-tags",
-        |n| with("content", &format!("\"{}\"", "<b>".repeat(n / 3))),
-        10_000_000,
-    ),
-    (
-        "dots-of-addresses",
-        |n| with("content", &format!("\"{}\"", "a.".repeat(n / 2))),
-        10_000_000,
-    ),
-    (
-        "addresses",
-        |n| with("content", &format!("\"{}\"", "a.com/( ".repeat(n / 8))),
-        10_000_000,
-    ),
-    (
-        "joined-emoji",
-        |n| with("content", &format!("\"{}\"", "👩\u{200d}".repeat(n / 7))),
-        10_000_000,
-    ),
-];
-
-fn list(count: usize, one: impl Fn(usize) -> String) -> String {
-    format!("[{}]", (0..count).map(one).collect::<Vec<_>>().join(","))
-}
-
-fn members(count: usize) -> String {
-    (0..count)
-        .map(|at| format!("\"contant{at}\":1"))
-        .collect::<Vec<_>>()
-        .join(",")
-}
-
-/// A post for every platform with this member.
-fn with(name: &str, value: &str) -> String {
-    let platforms = [
-        "twitter",
-        "instagram",
-        "facebook",
-        "linkedin",
-        "tiktok",
-        "youtube",
-        "pinterest",
-        "reddit",
-        "bluesky",
-        "threads",
-        "googlebusiness",
-        "telegram",
-        "snapchat",
-    ];
-    let targets = list(platforms.len(), |at| {
-        format!(
-            "{{\"platform\":\"{0}\",\"accountId\":\"{0}\"}}",
-            platforms[at]
-        )
-    });
-    format!("{{\"publishNow\":true,\"platforms\":{targets},\"{name}\":{value}}}")
-}
-
-/// Checks a post; says whether it is one, and how many findings and open rules there are.
-fn check(text: &str) -> (bool, u64) {
-    let Ok(post) = Post::parse(text) else {
-        return (false, 0);
-    };
-    let report = Engine::builtin().check(&post, &Context::default());
-    let of_targets = report.targets.iter();
-    let of_targets = of_targets.map(|target| target.diagnostics.len() + target.unchecked.len() + 1);
-    let all = of_targets.sum::<usize>() + report.diagnostics.len() + report.unchecked.len();
-    (true, all as u64)
+/// Checks a post; nothing where the text is none.
+fn check(text: &str) -> Option<Report> {
+    let post = Post::parse(text).ok()?;
+    Some(Engine::builtin().check(&post, &Context::default()))
 }
 
 /// A part of the full size that is quick without optimisation, too.
@@ -201,19 +29,90 @@ fn a_post_twice_as_large_asks_for_memory_twice_as_often() {
 }
 
 #[test]
-fn what_a_check_holds_is_in_proportion_to_the_text_and_its_entries() {
+fn what_a_check_holds_is_in_proportion_to_the_text_and_its_values() {
     for (name, shape, full) in SHAPES {
-        let text = shape(full / PART * 2);
-        let mut entries = 0;
-        let held = measure(|| entries = check(&text).1).bytes_max;
-        // Texts by their length; what is found and left open by the piece.
-        let most = (4 << 20) + 32 * text.len() as u64 + 4096 * entries;
-        assert!(
-            held <= most,
-            "{name}: {held} bytes for {} and {entries} entries",
-            text.len()
-        );
+        let text = shape(full / 200);
+        let held = measure(|| _ = check(&text)).bytes_max;
+        let values = text.matches([',', ':', '[']).count() as u64;
+        // A report's own most, the text by its length, its values by the piece.
+        let most = (16 << 20) + 24 * text.len() as u64 + 400 * values;
+        assert!(held <= most, "{name}: {held} bytes for {}", text.len());
     }
+}
+
+/// Every finding of a report, those of its targets included.
+fn findings(report: &Report) -> impl Iterator<Item = &Diagnostic> {
+    let of_targets = report.targets.iter().flat_map(|target| &target.diagnostics);
+    of_targets.chain(&report.diagnostics)
+}
+
+#[test]
+fn a_report_lists_what_it_has_room_for_and_counts_the_rest() {
+    let rows = r#"[{ "id": "post/report-size", "enabled": false }]"#;
+    let without_limit = Engine::with_overlay(rows).unwrap();
+    for (name, shape, full) in SHAPES {
+        let text = shape(full / 200);
+        let Ok(post) = Post::parse(&text) else {
+            continue;
+        };
+        let context = Context::default();
+        let (all, report) = (
+            without_limit.check(&post, &context),
+            Engine::builtin().check(&post, &context),
+        );
+        assert_eq!(
+            (
+                report.errors,
+                report.warnings,
+                report.valid,
+                report.complete
+            ),
+            (all.errors, all.warnings, all.valid, all.complete),
+            "{name}"
+        );
+        let valid = |report: &Report| -> Vec<bool> {
+            report.targets.iter().map(|target| target.valid).collect()
+        };
+        assert_eq!(valid(&report), valid(&all), "{name}");
+        let count = |report: &Report, severity| {
+            findings(report)
+                .filter(|one| one.severity == severity)
+                .count() as u64
+        };
+        let unchecked = |report: &Report| {
+            let of_targets = report.targets.iter().map(|target| target.unchecked.len());
+            (of_targets.sum::<usize>() + report.unchecked.len()) as u64
+        };
+        let mut told = report.diagnostics.iter();
+        let told = told.find(|one| one.rule == "post/report-size");
+        let left = |what: &str| told.map_or(0, |one| one.params[what].as_u64().unwrap());
+        let listed = findings(&report).count() as u64 - u64::from(told.is_some());
+        assert!(listed <= 1_000 && unchecked(&report) <= 10_000, "{name}");
+        assert_eq!(
+            listed + left("findings"),
+            findings(&all).count() as u64,
+            "{name}"
+        );
+        assert_eq!(
+            unchecked(&report) + left("unchecked"),
+            unchecked(&all),
+            "{name}"
+        );
+        let errors = count(&report, Severity::Error);
+        assert_eq!(errors + left("errors"), u64::from(report.errors), "{name}");
+        let warnings = count(&report, Severity::Warning);
+        assert_eq!(
+            warnings + left("warnings"),
+            u64::from(report.warnings),
+            "{name}"
+        );
+        // No error is left out for the sake of what is less.
+        assert!(left("errors") == 0 || listed == errors, "{name}");
+    }
+}
+
+fn list(count: usize, one: impl Fn(usize) -> String) -> String {
+    format!("[{}]", (0..count).map(one).collect::<Vec<_>>().join(","))
 }
 
 #[test]

@@ -9,6 +9,9 @@
 )]
 
 mod expand;
+mod shapes;
+
+pub use shapes::{SHAPES, Shape};
 
 use std::path::Path;
 

@@ -29,7 +29,11 @@ fn every_promise_names_a_test_that_exists() {
             panic!("{row} names no test");
         };
         let source = read(file);
-        let named = [format!("fn {test}("), format!("def {test}(")];
+        let named = [
+            format!("fn {test}("),
+            format!("def {test}("),
+            format!("$(instructions {test} "),
+        ];
         assert!(named.iter().any(|start| source.contains(start)), "{row}");
         count += 1;
     }

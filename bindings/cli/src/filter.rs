@@ -1,6 +1,6 @@
 //! Which findings are wanted: `--select`, `--ignore` and `--platform`.
 
-use postworthy::rules::Platform;
+use postworthy::rules::{Check, Platform};
 use postworthy::{Code, Diagnostic, Engine, Report, Severity, Unchecked};
 
 use crate::error::Failure;
@@ -98,6 +98,7 @@ impl Filter {
             report.targets.retain(|target| wanted(&target.platform));
         }
         let mut tally = Tally::default();
+        tally.leave_in(engine, &report.diagnostics);
         tally.take(self, engine, &mut report.diagnostics, &mut report.unchecked);
         for target in &mut report.targets {
             let before = tally.errors;
@@ -111,6 +112,12 @@ impl Filter {
     }
 }
 
+/// Whether a finding says what the report has no room for.
+fn about_itself(engine: &Engine, one: &Diagnostic) -> bool {
+    let rule = engine.rule(&one.rule);
+    rule.is_some_and(|rule| matches!(rule.check, Check::ReportSize { .. }))
+}
+
 #[derive(Default)]
 struct Tally {
     errors: u32,
@@ -119,6 +126,21 @@ struct Tally {
 }
 
 impl Tally {
+    /// Counts what the report had no room to list: nobody can tell whether it is wanted.
+    fn leave_in(&mut self, engine: &Engine, diagnostics: &[Diagnostic]) {
+        for one in diagnostics.iter().filter(|one| about_itself(engine, one)) {
+            let param = |name: &str| one.params.get(name).and_then(|value| value.as_u64());
+            let count = |name| param(name).and_then(|count| u32::try_from(count).ok());
+            self.errors = self
+                .errors
+                .saturating_add(count("errors").unwrap_or_default());
+            self.warnings = self
+                .warnings
+                .saturating_add(count("warnings").unwrap_or_default());
+            self.undecided |= count("unchecked").is_some_and(|count| count > 0);
+        }
+    }
+
     fn take(
         &mut self,
         filter: &Filter,
@@ -126,7 +148,8 @@ impl Tally {
         diagnostics: &mut Vec<Diagnostic>,
         unchecked: &mut Vec<Unchecked>,
     ) {
-        diagnostics.retain(|one| filter.wants(&one.rule, Some(one.code)));
+        diagnostics
+            .retain(|one| filter.wants(&one.rule, Some(one.code)) || about_itself(engine, one));
         unchecked.retain(|one| {
             let code = engine.rule(&one.rule).map(|rule| rule.code);
             filter.wants(&one.rule, code)

@@ -169,6 +169,10 @@ export class Composer {
       (_, index) => touched.includes(index) || before.targets[index]?.diagnostics.length > 0,
     );
     const part = this.#engine.checkSome(this.#post, this.#context, wanted);
+    // What is not listed cannot be put together.
+    if (isCut(before) || isCut(part)) {
+      return undefined;
+    }
     const targets = part.targets.map((target, index) => {
       const old = before.targets[index];
       if (wanted[index]) {
@@ -199,6 +203,9 @@ const kept = (old, target) => (same(old, target) ? old : target);
 function ofPost({ diagnostics, unchecked }) {
   return [diagnostics, unchecked].map((list) => list.filter(({ rule }) => rule.startsWith("post/")));
 }
+
+/** Whether there was more than a report lists. */
+const isCut = ({ diagnostics }) => diagnostics.some(({ rule }) => rule === "post/report-size");
 
 /** The counts of a report that was put together. */
 function sum(report) {

@@ -40,6 +40,7 @@ export type RuleId =
   | "post/recycling-min-variations"
   | "post/recycling-start"
   | "post/recycling-variations"
+  | "post/report-size"
   | "post/schedule-conflict"
   | "post/schedule-format"
   | "post/schedule-past"
@@ -1423,12 +1424,24 @@ export type Check =
   }
   /**
    * All targets together come to at most `max` JSON values: those of the target, and once more for
-   * each target those that all share, 16 KiB of text counting as one. The first is always checked.
+   * each target those that all share, 1 KiB of text counting as one. The first is always checked.
    */
   | {
     "post-size": {
       /** A parameter of the check; rows name it so. */
       max: number;
+    };
+  }
+  /**
+   * A report lists at most so many findings, the gravest first, and so many undecided rules. It
+   * counts them all, and says how many are left out.
+   */
+  | {
+    "report-size": {
+      /** A parameter of the check; rows name it so. */
+      findings: number;
+      /** A parameter of the check; rows name it so. */
+      unchecked: number;
     };
   }
   /** Each target names an account. */
@@ -1766,6 +1779,7 @@ export interface Diagnostic {
    * | `form` | the form that a text should have |
    * | `suggestion` | the nearest known name |
    * | `problem`, `near`, `offset` | what markup cannot be read, the text there, the byte where it begins |
+   * | `findings`, `errors`, `warnings`, `unchecked` | how many of each are not listed |
    * | `line`, `column` | where a text stops being JSON |
    */
   params: Record<string, unknown>;

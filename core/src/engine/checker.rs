@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use super::eval::{self, Sink};
+use super::eval::{self, Most, Sink};
 use super::item::Words;
 use super::named::Named;
 use super::post::{self as whole, Timing};
@@ -45,6 +45,8 @@ pub struct Checker<'e> {
     about_targets: Vec<&'e Rule>,
     /// The row about the size of a post, and its limit.
     size: Option<(&'e Rule, u64)>,
+    /// The row about the size of a report.
+    listed: Option<&'e Rule>,
     arena: Arena<'static>,
 }
 
@@ -68,15 +70,29 @@ impl<'e> Checker<'e> {
                 .collect()
         };
         let post = engine.platform(Platform::Post).into_iter();
-        let mut rows = post.flat_map(|rules| rules.rules.iter().filter(|rule| rule.enabled));
-        let size = rows.find_map(|rule| match rule.check {
-            Check::PostSize { max } => Some((rule, u64::from(max))),
-            _ => None,
-        });
+        let rows = post.flat_map(|rules| rules.rules.iter().filter(|rule| rule.enabled));
+        let (mut size, mut listed, mut most) = (None, None, Most::default());
+        for rule in rows {
+            match rule.check {
+                Check::PostSize { max } => size = Some((rule, u64::from(max))),
+                Check::ReportSize {
+                    findings,
+                    unchecked,
+                } => {
+                    listed = Some(rule);
+                    most = Most {
+                        findings,
+                        unchecked,
+                    };
+                }
+                _ => {}
+            }
+        }
         Checker {
             engine,
             size,
-            sink: Sink::of(engine.platforms()),
+            listed,
+            sink: Sink::of(engine.platforms(), most),
             targets: Vec::new(),
             about_items: about(media::is_about_items),
             about_targets: about(Named::is_about),
@@ -159,6 +175,7 @@ impl<'e> Checker<'e> {
         self.decide(post.root(), context, wanted, &mut arena);
         self.arena = arena.recycled();
         self.settle();
+        self.list();
         let found = &self.sink;
         let count = |severity| {
             let all = found.findings.iter();
@@ -166,7 +183,6 @@ impl<'e> Checker<'e> {
             u32::try_from(count).unwrap_or(u32::MAX)
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let open = |rule: &Rule| rule.severity == Severity::Error;
         Verdict {
             engine: self.engine,
             post,
@@ -178,7 +194,8 @@ impl<'e> Checker<'e> {
             warnings,
             tries: Cell::new(0),
             offers: Cell::new(0),
-            complete: !found.undecided.iter().any(|one| open(one.rule)),
+            reads: Cell::new(0),
+            complete: !found.doubtful,
         }
     }
 
@@ -302,7 +319,47 @@ impl<'e> Checker<'e> {
             (a.target, a.at).cmp(&(b.target, b.at)).then_with(ids)
         });
     }
+
+    /// Marks the findings that a report lists, the gravest first, and says how many it does not.
+    fn list(&mut self) {
+        let Some(rule) = self.listed else { return };
+        let found = &mut self.sink;
+        let mut left = found.most.findings;
+        let (mut errors, mut warnings, mut all) = (0_u32, 0_u32, 0_u32);
+        if found.findings.len() > left as usize {
+            for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                let same = found.findings.iter_mut();
+                for one in same.filter(|one| one.severity == severity) {
+                    if one.listed && left > 0 {
+                        left = left.saturating_sub(1);
+                        continue;
+                    }
+                    one.listed = false;
+                    all = all.saturating_add(1);
+                    match severity {
+                        Severity::Error => errors = errors.saturating_add(1),
+                        Severity::Warning => warnings = warnings.saturating_add(1),
+                        Severity::Info => {}
+                    }
+                }
+            }
+        }
+        if all > 0 || found.unlisted > 0 {
+            let unchecked = found.unlisted;
+            found.about_itself(rule, || {
+                alloc::vec![
+                    ("findings", all.into()),
+                    ("errors", errors.into()),
+                    ("warnings", warnings.into()),
+                    ("unchecked", unchecked.into()),
+                ]
+            });
+        }
+    }
 }
+
+/// Text of this size weighs as much as a value.
+const TEXT: usize = 1 << 10;
 
 /// How much the targets of a post come to, and which is the first that is too much.
 struct Room<'p> {
@@ -318,8 +375,8 @@ impl<'p> Room<'p> {
         // A single target costs what the post does.
         let several = platforms.filter(|at| at.items().nth(1).is_some());
         let shared = several.map_or(0, |platforms| {
-            let before = root.weight(platforms.at);
-            let behind = root.elsewhere(platforms.end()).weight(root.end());
+            let before = root.weight(platforms.at, TEXT);
+            let behind = root.elsewhere(platforms.end()).weight(root.end(), TEXT);
             before.saturating_add(behind)
         });
         Room {

@@ -1,5 +1,7 @@
 //! Options inside lists: each value beside the entries that it stands in.
 
+use core::cell::Cell;
+
 use super::eval::is_scalar;
 use super::target::{Item, Options, member};
 use crate::context::Context;
@@ -23,7 +25,12 @@ pub(super) struct Entries<'e, 'p> {
     /// Those about options inside lists hold for each entry by itself.
     pub when: &'e [Condition],
     pub context: &'p Context,
+    /// The members of outer entries found last, with the object and the option each.
+    pub found: Cell<Found<'p>>,
 }
+
+/// A few members, each of an object under an option's names.
+pub(super) type Found<'p> = [Option<(u32, u8, Option<Value<'p>>)>; 2];
 
 impl<'p> Entries<'_, 'p> {
     /// Calls `visit` with every value of an option, those inside lists one by one.
@@ -111,7 +118,20 @@ impl<'p> Entries<'_, 'p> {
         } else if spec.key.as_str() == "[]" {
             None
         } else {
-            member(self.resolve(spec.parent, entry)?, spec)
+            let object = self.resolve(spec.parent, entry)?;
+            if entry.is_some_and(|entry| entry.value.at == object.at) {
+                return member(object, spec);
+            }
+            // What stands outside an entry is asked for again by all that stand beside it.
+            let [last, before] = self.found.get();
+            let known = [last, before].into_iter().flatten();
+            let mut same = known.filter(|(at, of, _)| (*at, *of) == (object.at, slot));
+            if let Some((.., value)) = same.next() {
+                return value;
+            }
+            let value = member(object, spec);
+            self.found.set([Some((object.at, slot, value)), last]);
+            value
         }
     }
 

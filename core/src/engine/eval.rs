@@ -46,6 +46,8 @@ pub(super) struct Finding<'r> {
     pub at: u32,
     /// Index of the target it stands in.
     pub target: Option<u32>,
+    /// Whether a report has room for it; if not, it has no params either.
+    pub listed: bool,
     pub params: Params,
 }
 
@@ -96,6 +98,22 @@ impl Needs {
     }
 }
 
+/// How much a report lists.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Most {
+    pub findings: u32,
+    pub unchecked: u32,
+}
+
+impl Default for Most {
+    fn default() -> Self {
+        Most {
+            findings: u32::MAX,
+            unchecked: u32::MAX,
+        }
+    }
+}
+
 /// Collects what the rules find.
 #[derive(Debug, Default)]
 pub(super) struct Sink<'r> {
@@ -113,18 +131,30 @@ pub(super) struct Sink<'r> {
     pub words: Words,
     /// Facts without which it is open whether the rule at hand applies.
     doubt: Needs,
+    pub most: Most,
+    /// How many findings of each severity there are so far.
+    made: [u32; 3],
+    /// How many undecided rules were dropped for want of room.
+    pub unlisted: u32,
+    /// Whether a rule of severity `error` is undecided.
+    pub doubtful: bool,
 }
 
 impl<'r> Sink<'r> {
-    pub fn of(platforms: &'r [PlatformRules]) -> Self {
+    /// An empty one, for a report that lists so much.
+    pub fn of(platforms: &'r [PlatformRules], most: Most) -> Self {
         Sink {
             platforms,
+            most,
             ..Sink::default()
         }
     }
 
     /// Empties it for another post, and keeps its memory.
     pub fn clear(&mut self) {
+        self.made = [0; 3];
+        self.unlisted = 0;
+        self.doubtful = false;
         self.findings.clear();
         self.undecided.clear();
         self.meters.clear();
@@ -139,24 +169,57 @@ impl<'r> Sink<'r> {
     }
 
     pub fn broken(&mut self, rule: &'r Rule, at: Value<'_>, params: impl IntoParams) {
-        if self.doubt.count == 0 {
-            let params = match self.words {
-                Words::Made => params.into_params(),
-                Words::Left => Params::new(),
-            };
-            self.findings.push(Finding {
-                rule,
-                severity: severity(rule, self.draft),
-                at: at.at,
-                target: self.target,
-                params,
-            });
-        } else {
+        if self.doubt.count != 0 {
             self.unknown(rule, at, &[]);
+            return;
         }
+        let severity = severity(rule, self.draft);
+        let made = match severity {
+            Severity::Info => 0,
+            Severity::Warning => 1,
+            Severity::Error => 2,
+        };
+        let made = self.made.get_mut(made);
+        let listed = made.is_some_and(|made| {
+            *made = made.saturating_add(1);
+            *made <= self.most.findings
+        });
+        let params = match self.words {
+            Words::Made if listed => params.into_params(),
+            _ => Params::new(),
+        };
+        self.findings.push(Finding {
+            rule,
+            severity,
+            at: at.at,
+            target: self.target,
+            listed,
+            params,
+        });
+    }
+
+    /// A finding about the report, at the post as a whole.
+    pub fn about_itself(&mut self, rule: &'r Rule, params: impl IntoParams) {
+        let params = match self.words {
+            Words::Made => params.into_params(),
+            Words::Left => Params::new(),
+        };
+        self.findings.push(Finding {
+            rule,
+            severity: rule.severity,
+            at: 0,
+            target: None,
+            listed: true,
+            params,
+        });
     }
 
     pub fn unknown(&mut self, rule: &'r Rule, at: Value<'_>, needs: &[&'static str]) {
+        self.doubtful |= rule.severity == Severity::Error;
+        if self.undecided.len() >= self.most.unchecked as usize {
+            self.unlisted = self.unlisted.saturating_add(1);
+            return;
+        }
         let mut all = self.doubt;
         needs.iter().for_each(|need| all.add(need));
         self.undecided.push(Undecided {

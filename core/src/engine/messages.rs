@@ -552,6 +552,10 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             "With its {count} targets the post comes to {actual} values; {max} are checked.",
             "Make several posts of it, each with fewer targets or media.",
         ),
+        C::ReportSize { .. } => (
+            "There are {findings} more findings, {errors} of them errors, and {unchecked} more undecided rules than are listed.",
+            "Mend what is listed, and check again.",
+        ),
         C::TargetAccount { .. } => (
             "The target names no account.",
             "Set `accountId` to the account that publishes.",

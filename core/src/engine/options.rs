@@ -1,5 +1,7 @@
 //! Decides the rules about options.
 
+use core::cell::Cell;
+
 use serde_json::Value as Json;
 
 use super::entries::Entries;
@@ -31,6 +33,7 @@ pub(super) fn decide<'r>(
         specs,
         when: &rule.when,
         context: target.context,
+        found: Cell::default(),
     };
     let named = |name: &str| -> Params { alloc::vec![("option", Json::from(name))] };
     match &rule.check {

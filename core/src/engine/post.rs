@@ -277,6 +277,7 @@ impl<'r> Shapes<'r> {
         if nested.clone().next().is_none() {
             return;
         }
+        let mut owners = None;
         for (key, value) in object.entries() {
             let known = nested.clone().find(|(_, spec)| spec.key.as_str() == key);
             if let Some((slot, spec)) = known {
@@ -287,7 +288,12 @@ impl<'r> Shapes<'r> {
                     let names = nested.clone().map(|(_, spec)| spec.key.as_str());
                     match suggest::nearest(key, names) {
                         Some(near) => params.push(("suggestion", near.into())),
-                        None if is_option(sink.platforms, key, object) => {
+                        None if is_option(
+                            sink.platforms,
+                            key,
+                            *owners.get_or_insert_with(|| named_in(sink.platforms, object)),
+                        ) =>
+                        {
                             params.push(("belongs", "platformSpecificData".into()));
                         }
                         None => {}
@@ -366,22 +372,27 @@ impl<'r> Shapes<'r> {
     }
 }
 
-/// Whether this is an option of the target, or of a target of the post, in which it stands.
-fn is_option(platforms: &[PlatformRules], key: &str, object: Value<'_>) -> bool {
-    let of_target = |target: Value<'_>| {
+/// The platforms, a bit each, that are named by a target or by the targets of a post.
+fn named_in(platforms: &[PlatformRules], object: Value<'_>) -> u32 {
+    let bit_of = |target: Value<'_>| {
         let named = target.get("platform").and_then(Value::as_str)?;
-        let known = platforms
-            .iter()
-            .find(|rules| rules.platform.as_str() == named)?;
-        let settings = known.settings.as_ref();
-        let named = settings.is_some_and(|settings| settings.name.as_str() == key);
-        let option = super::shape::find(&known.options, OptionSpec::TOP, key, Some(false));
-        (named || option.is_some()).then_some(())
+        let mut known = platforms.iter();
+        let index = known.position(|rules| rules.platform.as_str() == named)?;
+        1_u32.checked_shl(u32::try_from(index).ok()?)
     };
     let targets = object.get("platforms").into_iter().flat_map(Value::items);
-    targets
-        .chain([object])
-        .any(|target| of_target(target).is_some())
+    let bits = targets.chain([object]).filter_map(bit_of);
+    bits.fold(0, |all, bit| all | bit)
+}
+
+/// Whether this is an option of one of those `wanted`.
+fn is_option(platforms: &[PlatformRules], key: &str, wanted: u32) -> bool {
+    platforms.iter().enumerate().any(|(index, known)| {
+        let settings = known.settings.as_ref();
+        (wanted >> index) & 1 == 1
+            && (settings.is_some_and(|settings| settings.name.as_str() == key)
+                || super::shape::find(&known.options, OptionSpec::TOP, key, Some(false)).is_some())
+    })
 }
 
 pub(super) const fn expected(kind: OptionType) -> &'static str {

@@ -80,17 +80,20 @@ pub(super) fn decide<'r, 'p>(
             start,
             text,
             is_length,
-        } => entries.each(option, &mut |value, entry| {
-            within_text(
-                rule,
-                entries,
-                (option, start, text),
-                *is_length,
-                value,
-                entry,
-                sink,
-            );
-        }),
+        } => {
+            let mut counted = Once::default();
+            entries.each(option, &mut |value, entry| {
+                within_text(
+                    rule,
+                    entries,
+                    (option, start, text),
+                    *is_length,
+                    (value, entry),
+                    &mut counted,
+                    sink,
+                );
+            });
+        }
         Check::OptionNumbered { option } => entries.each(option, &mut |value, entry| {
             let wanted = entry.map_or(0, |entry| entry.index);
             if value.as_str().is_some_and(|text| !is_number(text, wanted)) {
@@ -101,21 +104,37 @@ pub(super) fn decide<'r, 'p>(
                 });
             }
         }),
-        Check::OptionIndex { option, of } => entries.each(option, &mut |value, entry| {
-            let list = entries.beside(of, entry);
-            let (Some(index), Some(list)) = (value.as_int(), list) else {
-                return;
-            };
-            let length = i64::try_from(list.len()).unwrap_or(i64::MAX);
-            if list.kind() == Kind::Array && !(0..length).contains(&index) {
-                sink.broken(rule, value, || {
-                    let mut params = found(option, value);
-                    params.extend([("of", of.name.as_str().into()), ("count", length.into())]);
-                    params
-                });
-            }
-        }),
+        Check::OptionIndex { option, of } => {
+            let mut counted = Once::default();
+            entries.each(option, &mut |value, entry| {
+                let list = entries.beside(of, entry);
+                let (Some(index), Some(list)) = (value.as_int(), list) else {
+                    return;
+                };
+                let length = counted.of(list, || i64::try_from(list.len()).unwrap_or(i64::MAX));
+                if list.kind() == Kind::Array && !(0..length).contains(&index) {
+                    sink.broken(rule, value, || {
+                        let mut params = found(option, value);
+                        params.extend([("of", of.name.as_str().into()), ("count", length.into())]);
+                        params
+                    });
+                }
+            });
+        }
         _ => super::fields::decide(rule, target.post, sink),
+    }
+}
+
+/// The length of the list or text that was asked for last: many entries ask for the same one.
+#[derive(Default)]
+struct Once(Option<(u32, i64)>);
+
+impl Once {
+    fn of(&mut self, value: Value<'_>, length: impl FnOnce() -> i64) -> i64 {
+        match self.0 {
+            Some((at, length)) if at == value.at => length,
+            _ => self.0.insert((value.at, length())).1,
+        }
     }
 }
 
@@ -200,17 +219,21 @@ fn within_text<'r, 'p>(
     entries: &Entries<'_, 'p>,
     (option, start, text): (&OptionRef, &OptionRef, &OptionRef),
     is_length: bool,
-    value: Value<'p>,
-    entry: Option<&Entry<'_, 'p>>,
+    (value, entry): (Value<'p>, Option<&Entry<'_, 'p>>),
+    counted: &mut Once,
     sink: &mut Sink<'r>,
 ) {
     let start = entries.beside(start, entry).and_then(Value::as_int);
-    let text = entries.beside(text, entry).and_then(Value::as_str);
+    let text = entries.beside(text, entry);
     let (Some(start), Some(given)) = (start, value.as_int()) else {
         return;
     };
     // An empty text counts as none, and holds nothing.
-    let length = i64::from(count(text.unwrap_or_default(), Unit::Utf16));
+    let length = text.map_or(0, |at| {
+        counted.of(at, || {
+            i64::from(count(at.as_str().unwrap_or_default(), Unit::Utf16))
+        })
+    });
     let end = if is_length {
         start.saturating_add(given)
     } else {

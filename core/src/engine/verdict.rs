@@ -34,6 +34,8 @@ pub struct Verdict<'c> {
     pub(super) tries: Cell<u32>,
     /// How many findings may still come with fixes.
     pub(super) offers: Cell<u32>,
+    /// How many bytes of text may still be read to find fixes.
+    pub(super) reads: Cell<usize>,
 }
 
 impl Verdict<'_> {
@@ -73,9 +75,15 @@ impl Verdict<'_> {
         if self.found.words == Words::Left && !self.found.findings.is_empty() {
             return self.engine.checker().report(self.post, self.context);
         }
-        let nodes = self.post.root().end().max(1);
-        self.tries.set(FIXES_TRIED.min(1 + NODES_TRIED / nodes));
-        self.offers.set(FINDINGS_FIXED);
+        let root = self.post.root();
+        let weight = root.weight(root.end(), TEXT).max(1);
+        let within = |most: u32, weight_of_all: u64| {
+            let times = weight_of_all / weight;
+            u32::try_from(times).map_or(most, |times| most.min(times.saturating_add(1)))
+        };
+        self.tries.set(within(FIXES_TRIED, WEIGHT_TRIED));
+        self.offers.set(within(FINDINGS_FIXED, WEIGHT_FIXED));
+        self.reads.set(BYTES_READ);
         self.worded()
     }
 
@@ -148,7 +156,7 @@ impl Verdict<'_> {
         for (index, target) in self.targets.iter().enumerate() {
             report.targets.push(self.target(index, target));
         }
-        for finding in &self.found.findings {
+        for finding in self.found.findings.iter().filter(|one| one.listed) {
             let place = finding.target.and_then(|index| {
                 let index = usize::try_from(index).ok()?;
                 Some((index, self.targets.get(index)?.known?.0))
@@ -218,9 +226,14 @@ impl Verdict<'_> {
             platforms: self.engine.platforms(),
             finding,
             place,
+            target: place
+                .and_then(|(index, _)| self.targets.get(index))
+                .map(|target| self.post.value(target.at)),
+            targets: self.targets.len(),
             path: self.post.pointer(finding.at, places),
             value: self.post.value(finding.at),
             may_try: self.tries.get() > 0,
+            reads: &self.reads,
         };
         let rule = finding.rule;
         let (message, _) = messages::template(&rule.check);
@@ -257,10 +270,15 @@ impl Verdict<'_> {
 
 /// So many findings come with fixes, which may take a walk through the post each.
 const FINDINGS_FIXED: u32 = 1_000;
+/// So many bytes of text are read again to find fixes.
+const BYTES_READ: usize = 4 << 20;
 /// So many fixes are tried before they are offered; a check stays linear in the post.
 const FIXES_TRIED: u32 = 32;
-/// And fewer in a post so large that each try takes long.
-const NODES_TRIED: u32 = 1 << 19;
+/// And fewer of both in a post so large that each takes long: by its values, and text of this size
+/// as one.
+const WEIGHT_FIXED: u64 = 1 << 25;
+const WEIGHT_TRIED: u64 = 1 << 19;
+const TEXT: usize = 8;
 
 fn target_mut(targets: &mut [TargetReport], index: Option<u32>) -> Option<&mut TargetReport> {
     targets.get_mut(usize::try_from(index?).ok()?)

@@ -548,8 +548,11 @@ checks! {
     /// There is at least one target.
     PostTargets = "post-targets" => InvalidPayload,
     /// All targets together come to at most `max` JSON values: those of the target, and once more for
-    /// each target those that all share, 16 KiB of text counting as one. The first is always checked.
+    /// each target those that all share, 1 KiB of text counting as one. The first is always checked.
     PostSize = "post-size" => InvalidPayload { max: u32 },
+    /// A report lists at most so many findings, the gravest first, and so many undecided rules. It
+    /// counts them all, and says how many are left out.
+    ReportSize = "report-size" => InvalidPayload { findings: u32, unchecked: u32 },
     /// Each target names an account.
     TargetAccount = "target-account" => OptionRequired,
     /// Each target names a known platform.

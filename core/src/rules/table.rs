@@ -287,6 +287,15 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Service, at: Text::of("RecyclingConfig.contentVariations"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
     Rule {
+      id: Text::of("post/report-size"), code: Code::InvalidPayload, severity: Severity::Info, enabled: true,
+      content_types: List::of(const { &[] }), when: List::of(const { &[] }),
+      check: Check::ReportSize { findings: 1000, unchecked: 10000, }, meter: None,
+      summary: Text::of("A report lists at most 1,000 findings and 10,000 undecided rules, and says how many are left out."),
+      why: Some(Text::of("A post can be made to have a hundred thousand findings, and a report of them all would fill the memory of whoever asked for it. Errors are listed before warnings, and what is not listed is counted all the same.")), hint: None,
+      fix: None,
+      sources: List::of(const { &[Citation { kind: SourceKind::Platform, at: Text::of("https://www.rfc-editor.org/rfc/rfc8259#section-9"), says: Some(Text::of("An implementation may set limits on the size of texts that it accepts")), read: Text::of("2026-11-24"), }, ] }),
+    },
+    Rule {
       id: Text::of("post/schedule-conflict"), code: Code::InvalidSchedule, severity: Severity::Warning, enabled: true,
       content_types: List::of(const { &[] }), when: List::of(const { &[] }),
       check: Check::ScheduleConflict { }, meter: None,
@@ -377,7 +386,7 @@ PlatformRules {
       sources: List::of(const { &[Citation { kind: SourceKind::Docs, at: Text::of("utilities/media#post-v1mediapresign"), says: None, read: Text::of("2026-11-24"), }, ] }),
     },
   ] }),
-  plan: List::of(const { &[Step::of(0, 4294967295, Trigger::Always), Step::of(1, 4294967295, Trigger::Always), Step::of(2, 4294967295, Trigger::Always), Step::of(3, 4294967295, Trigger::Top(14)), Step::of(4, 4294967295, Trigger::Media(31)), Step::of(5, 4294967295, Trigger::Always), Step::of(6, 4294967295, Trigger::Top(2)), Step::of(7, 4294967295, Trigger::Media(31)), Step::of(8, 4294967295, Trigger::Media(31)), Step::of(9, 4294967295, Trigger::Media(31)), Step::of(10, 4294967295, Trigger::Always), Step::of(11, 4294967295, Trigger::Always), Step::of(12, 4294967295, Trigger::Always), Step::of(13, 4294967295, Trigger::Always), Step::of(14, 4294967295, Trigger::Top(60)), Step::of(15, 4294967295, Trigger::Top(60)), Step::of(16, 4294967295, Trigger::Top(60)), Step::of(17, 4294967295, Trigger::Always), Step::of(18, 4294967295, Trigger::Top(60)), Step::of(19, 4294967295, Trigger::Top(60)), Step::of(20, 4294967295, Trigger::Top(60)), Step::of(21, 4294967295, Trigger::Top(60)), Step::of(22, 4294967295, Trigger::Always), Step::of(23, 4294967295, Trigger::Always), Step::of(24, 4294967295, Trigger::Always), Step::of(25, 4294967295, Trigger::Always), Step::of(26, 4294967295, Trigger::Always), Step::of(27, 4294967295, Trigger::Always), Step::of(28, 4294967295, Trigger::Always), Step::of(29, 4294967295, Trigger::Always), Step::of(30, 4294967295, Trigger::Always), Step::of(31, 4294967295, Trigger::Always), ] }),
+  plan: List::of(const { &[Step::of(0, 4294967295, Trigger::Always), Step::of(1, 4294967295, Trigger::Always), Step::of(2, 4294967295, Trigger::Always), Step::of(3, 4294967295, Trigger::Top(14)), Step::of(4, 4294967295, Trigger::Media(31)), Step::of(5, 4294967295, Trigger::Always), Step::of(6, 4294967295, Trigger::Top(2)), Step::of(7, 4294967295, Trigger::Media(31)), Step::of(8, 4294967295, Trigger::Media(31)), Step::of(9, 4294967295, Trigger::Media(31)), Step::of(10, 4294967295, Trigger::Always), Step::of(11, 4294967295, Trigger::Always), Step::of(12, 4294967295, Trigger::Always), Step::of(13, 4294967295, Trigger::Always), Step::of(14, 4294967295, Trigger::Top(60)), Step::of(15, 4294967295, Trigger::Top(60)), Step::of(16, 4294967295, Trigger::Top(60)), Step::of(17, 4294967295, Trigger::Always), Step::of(18, 4294967295, Trigger::Top(60)), Step::of(19, 4294967295, Trigger::Top(60)), Step::of(20, 4294967295, Trigger::Top(60)), Step::of(21, 4294967295, Trigger::Top(60)), Step::of(22, 4294967295, Trigger::Always), Step::of(23, 4294967295, Trigger::Always), Step::of(24, 4294967295, Trigger::Always), Step::of(25, 4294967295, Trigger::Always), Step::of(26, 4294967295, Trigger::Always), Step::of(27, 4294967295, Trigger::Always), Step::of(28, 4294967295, Trigger::Always), Step::of(29, 4294967295, Trigger::Always), Step::of(30, 4294967295, Trigger::Always), Step::of(31, 4294967295, Trigger::Always), Step::of(32, 4294967295, Trigger::Always), ] }),
 },
 PlatformRules {
   platform: Platform::Twitter, title: Text::of("X (Twitter)"), settings: None,

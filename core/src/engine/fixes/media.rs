@@ -49,7 +49,7 @@ fn filtered(
     }
     // From the end, so that the indices before it stay.
     removed.reverse();
-    let shared = path == "/mediaItems" && case.targets() > 1;
+    let shared = path == "/mediaItems" && case.targets > 1;
     let patch = match case.place {
         Some((index, _)) if shared => alloc::vec![Operation::Add {
             path: alloc::format!("/platforms/{index}/customMedia"),

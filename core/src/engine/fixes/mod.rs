@@ -8,6 +8,7 @@ mod values;
 
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::eval::Finding;
 use crate::context::Context;
@@ -26,11 +27,17 @@ pub(super) struct Case<'c> {
     pub platforms: &'c [PlatformRules],
     pub finding: &'c Finding<'c>,
     pub place: Place<'c>,
+    /// That target's entry of `platforms`.
+    pub target: Option<Value<'c>>,
+    /// How many targets the post has.
+    pub targets: usize,
     /// Where the finding points.
     pub path: String,
     pub value: Value<'c>,
     /// Whether fixes may be offered that have to be tried first.
     pub may_try: bool,
+    /// How many bytes of text may still be read to find fixes.
+    pub reads: &'c Cell<usize>,
 }
 
 /// A fix, and whether it has to be tried before it is offered.
@@ -100,7 +107,7 @@ fn offers_of(case: &Case<'_>) -> Vec<Offer> {
             ..offer
         })),
         Check::TagsLength { unit, max } => one(options::tags_removed(case, *unit, *max)),
-        Check::TextMarkup { syntax, .. } => one(match syntax {
+        Check::TextMarkup { syntax, .. } if case.may_try => one(match syntax {
             Syntax::Telegram => text::escaped(case),
             Syntax::NoAngleBrackets => text::without_angles(case),
         }),
@@ -167,6 +174,13 @@ impl<'c> Case<'c> {
         Some(value)
     }
 
+    /// Whether a text may be read once more: what is tried on texts comes to an end.
+    fn may_read(&self, text: &str) -> Option<()> {
+        let left = self.reads.get().checked_sub(text.len())?;
+        self.reads.set(left);
+        Some(())
+    }
+
     /// A text among the finding's params.
     fn param(&self, name: &str) -> Option<&'c str> {
         let params = &self.finding.params;
@@ -174,21 +188,9 @@ impl<'c> Case<'c> {
         value.as_str()
     }
 
-    /// How many targets the post has.
-    fn targets(&self) -> usize {
-        self.post.root().get("platforms").map_or(0, Value::len)
-    }
-
-    /// The entry of `platforms` that the finding stands in.
-    fn target(&self) -> Option<Value<'c>> {
-        let (index, _) = self.place?;
-        let targets = self.post.root().get("platforms")?;
-        targets.items().nth(index)
-    }
-
     /// `platformSpecificData` of that entry, where it is an object.
     fn data(&self) -> Option<Value<'c>> {
-        let data = self.target()?.get("platformSpecificData")?;
+        let data = self.target?.get("platformSpecificData")?;
         (data.kind() == Kind::Object).then_some(data)
     }
 
@@ -219,7 +221,7 @@ impl<'c> Case<'c> {
             _ => return self.replace(value),
         };
         match self.place {
-            Some((index, _)) if self.targets() > 1 => alloc::vec![Operation::Add {
+            Some((index, _)) if self.targets > 1 => alloc::vec![Operation::Add {
                 path: alloc::format!("/platforms/{index}/{name}"),
                 value: value.into(),
             }],
@@ -251,7 +253,7 @@ impl<'c> Case<'c> {
 
 /// What has no effect is dropped; what stands outside the target may have one for another.
 fn removed(case: &Case<'_>) -> Option<Offer> {
-    let own = case.path.starts_with("/platforms/") || case.targets() == 1;
+    let own = case.path.starts_with("/platforms/") || case.targets == 1;
     own.then(|| {
         case.sure(
             "Remove it".to_string(),

@@ -44,7 +44,7 @@ fn tag_list<'c>(case: &Case<'c>, path: &str) -> Option<Value<'c>> {
 pub(super) fn tags_removed(case: &Case<'_>, unit: Unit, max: u32) -> Option<Offer> {
     let own = case.data().and_then(|data| data.get("tags"));
     let shared = case.post.root().get("tags");
-    if shared.is_some() && case.targets() > 1 {
+    if shared.is_some() && case.targets > 1 {
         return None;
     }
     let (index, _) = case.place?;
@@ -105,8 +105,8 @@ pub(super) fn set(
         Scalar::Text(value) => Json::from(value.as_str()),
     };
     let object = |value: Value<'_>| value.kind() == Kind::Object;
-    let target = case.post.root().get("platforms")?.items().nth(index)?;
-    let data = target
+    let data = case
+        .target?
         .get("platformSpecificData")
         .filter(|data| object(*data));
     let settings = rules

@@ -32,7 +32,7 @@ pub(super) fn into(case: &Case<'_>, place: &str) -> Option<Offer> {
             let to = match key.as_ref() {
                 "content" => alloc::format!("/platforms/{own}/customContent"),
                 "mediaItems" => alloc::format!("/platforms/{own}/customMedia"),
-                _ if case.targets() == 1 => alloc::format!("/{name}"),
+                _ if case.targets == 1 => alloc::format!("/{name}"),
                 _ => return None,
             };
             moved(case, title("the post"), Vec::new(), alloc::vec![to])
@@ -69,12 +69,12 @@ pub(super) fn into(case: &Case<'_>, place: &str) -> Option<Offer> {
 
 /// The targets that a misplaced option is meant for: the one it stands in, else all that have it.
 fn owners<'c>(case: &Case<'c>, key: &str) -> Vec<(usize, Value<'c>)> {
+    if case.path.starts_with("/platforms/") {
+        let own = case.place.map(|(index, _)| index);
+        return own.zip(case.target).into_iter().collect();
+    }
     let targets = case.post.root().get("platforms");
     let targets = targets.into_iter().flat_map(Value::items).enumerate();
-    let inside = |index: usize| {
-        let start = alloc::format!("/platforms/{index}/");
-        case.path.starts_with(&start)
-    };
     let has_it = |target: Value<'_>| {
         let named = target.get("platform").and_then(Value::as_str);
         let rules = case
@@ -87,16 +87,7 @@ fn owners<'c>(case: &Case<'c>, key: &str) -> Vec<(usize, Value<'c>)> {
             option.is_some()
         })
     };
-    let shared = !case.path.starts_with("/platforms/");
-    targets
-        .filter(|(index, target)| {
-            if shared {
-                has_it(*target)
-            } else {
-                inside(*index)
-            }
-        })
-        .collect()
+    targets.filter(|(_, target)| has_it(*target)).collect()
 }
 
 /// What makes an object at a place; nothing where there is one, `None` where something else is.

@@ -58,18 +58,23 @@ fn marked_up(case: &Case<'_>, max: u32) -> Option<Offer> {
     let mode = mode(case);
     let fits = telegram::measure(text, mode, max).ok()?.fits;
     let fitting = |short: &str| {
+        if case.may_read(short).is_none() {
+            return false;
+        }
         let count = telegram::count(short, mode);
         !short.is_empty() && count.is_ok_and(|count| count > 0 && count <= max)
     };
-    let outside = words_end(text, fits).find(|short| fitting(short));
+    let outside = words_end(text, fits)
+        .take(CUTS_TRIED)
+        .find(|short| fitting(short));
     // An entity that is long itself is cut inside, and closed.
     let inside = || {
         if mode != ParseMode::Html {
             return None;
         }
         // What is visible is no longer than what is written.
-        let most = fits_inside(text, max)?;
-        let cuts = words_end(text, most).take(CUTS_TRIED);
+        let end = fits_inside(text, max)?;
+        let cuts = words_end(text, end).take(CUTS_TRIED);
         cuts.map(|short| short.to_string() + &closing_tags(short))
             .find(|short| fitting(short))
     };
@@ -78,11 +83,7 @@ fn marked_up(case: &Case<'_>, max: u32) -> Option<Offer> {
         Some(short) => offered(case, short, max),
         None => match inside() {
             Some(short) => offered(case, &short, max),
-            None => offered(
-                case,
-                words_end(text, fits).find(|short| fitting(short))?,
-                max,
-            ),
+            None => offered(case, outside?, max),
         },
     }
 }
@@ -158,6 +159,7 @@ pub(super) fn escaped(case: &Case<'_>) -> Option<Offer> {
     let mode = mode(case);
     let mut text = case.value.as_str()?.to_string();
     for _ in 0..ESCAPES {
+        case.may_read(&text)?;
         let error = match telegram::count(&text, mode) {
             Ok(_) => {
                 return Some(case.tried(
