@@ -102,6 +102,9 @@ pub struct CheckArgs {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t, hide_possible_values = false)]
     pub format: Format,
+    /// With --format ndjson: write into this file, and go on where an earlier run was interrupted
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "fix")]
+    pub resume: Option<PathBuf>,
     /// Apply the fixes that do not change what is published, and write the file
     #[arg(long)]
     pub fix: bool,

@@ -59,17 +59,26 @@ pub fn run<W: Write>(
     input: Input,
     printer: &mut Printer<'_, W>,
 ) -> Result<(), Failure> {
-    let Content::Many(items) = input.content else {
+    let Content::Many(mut items) = input.content else {
         return Ok(());
     };
     printer.begin(true)?;
+    let mut passed = 0;
+    while printer.left_to_pass() > 0 {
+        let Some(item) = items.next() else {
+            return Ok(());
+        };
+        item?;
+        printer.pass();
+        passed += 1;
+    }
     let job = Job {
         session,
         name: &input.name,
         folder: input.folder.as_deref(),
         style: printer.style,
     };
-    let mut chunks = Chunks::new(items, printer.count());
+    let mut chunks = Chunks::new(items, printer.count(), passed);
     // A first chunk that is also the last is not worth a thread.
     let cores = match chunks.end {
         Some(_) => 1,
@@ -103,10 +112,10 @@ struct Chunks {
 }
 
 impl Chunks {
-    fn new(mut items: Items, first: u64) -> Self {
+    fn new(mut items: Items, first: u64, number: u64) -> Self {
         let mut chunk = Chunk {
             first,
-            number: 0,
+            number,
             items: Vec::new(),
         };
         let end = fill(&mut items, &mut chunk);

@@ -10,9 +10,9 @@ use crate::args::{Args, CheckArgs, Format};
 use crate::error::Failure;
 use crate::filter::Filter;
 use crate::input::{Body, Content, Item};
-use crate::output::{Place, Printer, Style};
+use crate::output::{Place, Printer, Style, Total};
 use crate::terminal::complain;
-use crate::{batch, fix, input, probe_local};
+use crate::{batch, fix, input, probe_local, resume};
 
 /// What every post is checked with.
 pub struct Session {
@@ -171,10 +171,27 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
     if args.fix {
         return fix::run(args, &session, &files, style);
     }
-    let mut printer = Printer::new(&session.engine, style, files.len() > 1, io::stdout());
+    let (out, done): (Box<dyn Write>, _) = match &args.resume {
+        None => (Box::new(io::stdout()), Total::default()),
+        Some(_) if args.format != Format::Ndjson => {
+            return Err(Failure::new("--resume needs --format ndjson"));
+        }
+        Some(path) => {
+            let resumed = resume::open(path)?;
+            (Box::new(resumed.file), resumed.done)
+        }
+    };
+    let mut printer = Printer::new(&session.engine, style, files.len() > 1, out);
+    printer.resume(done);
     let failed = each(&files, &mut printer, |path, printer| {
         check_file(&session, path, printer)
     })?;
+    if let (false, Some(path), 1..) = (failed, &args.resume, printer.left_to_pass()) {
+        return Err(Failure::new(format!(
+            "{}: it holds more reports than there are posts",
+            path.display()
+        )));
+    }
     let total = printer.finish(failed)?;
     Ok(exit_code(failed, total.failed(args.strict)))
 }
@@ -217,6 +234,11 @@ fn check_file<W: Write>(
     let input = input::open(path)?;
     match input.content {
         Content::One(ref item) => {
+            if printer.left_to_pass() > 0 {
+                read_one(&input.name, item)?;
+                printer.pass();
+                return Ok(());
+            }
             let checked = check_one(session, &input.name, item, input.folder.as_deref())?;
             let place = Place {
                 name: &input.name,
@@ -239,15 +261,19 @@ pub fn check_one(
     item: &Item,
     folder: Option<&Path>,
 ) -> Result<Checked, Failure> {
-    let Body::Json(text) = &item.body else {
-        return Err(Failure::new(format!("{name}: this is not a single post")));
-    };
-    let post = Post::parse_bytes(text).map_err(|error| {
-        let error = item.start.shift_error(error);
-        Failure::new(format!("{name}: {error}"))
-    })?;
+    let post = read_one(name, item)?;
     let mut worker = session.worker();
     let report = worker.check(&post, folder);
     let post = worker.quotes(&report).then(|| post.to_value());
     Ok(Checked { report, post })
+}
+
+fn read_one<'i>(name: &str, item: &'i Item) -> Result<Post<'i>, Failure> {
+    let Body::Json(text) = &item.body else {
+        return Err(Failure::new(format!("{name}: this is not a single post")));
+    };
+    Post::parse_bytes(text).map_err(|error| {
+        let error = item.start.shift_error(error);
+        Failure::new(format!("{name}: {error}"))
+    })
 }

@@ -20,6 +20,7 @@ mod measure;
 mod output;
 mod probe;
 mod probe_local;
+mod resume;
 mod rules;
 #[cfg(feature = "submit")]
 mod submit;

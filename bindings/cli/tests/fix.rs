@@ -119,3 +119,71 @@ fn permissions_and_links_survive() {
         0o640
     );
 }
+
+/// Runs `--fix` by a shell that was told to limit something first, and finds the file as it was.
+#[cfg(unix)]
+#[expect(
+    clippy::unwrap_used,
+    reason = "what goes wrong here must fail the test"
+)]
+fn fails_under(desk: &Desk, limits: &str, arrange: impl Fn(&mut std::process::Command)) -> String {
+    let note = format!(
+        "\",\n\t\"metadata\": {{ \"note\": \"{}\" }}\n}}",
+        "x".repeat(8_192)
+    );
+    let text = misspelt("Hello").replace("\"\n}", &note);
+    let path = desk.write("posts/p.json", &text);
+    let mut command = std::process::Command::new("sh");
+    let run = format!("{limits}; exec \"$0\" check p.json --fix");
+    // The command itself must be within reach of whoever runs it.
+    let program = desk.path().join("postworthy");
+    std::fs::copy(env!("CARGO_BIN_EXE_postworthy"), &program).unwrap();
+    command.args(["-c", &run]).arg(&program);
+    command.current_dir(desk.path().join("posts"));
+    arrange(&mut command);
+    let said = command.output().unwrap();
+    let err = String::from_utf8(said.stderr).unwrap();
+    assert_eq!(said.status.code(), Some(2), "{err}");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+    let left = std::fs::read_dir(desk.path().join("posts")).unwrap();
+    assert_eq!(left.count(), 1, "something is left beside the file");
+    err
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_without_room_keeps_the_file() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path().join("posts")).unwrap();
+    // Whoever ignores the signal is told of the limit as of a full disk: by an error.
+    let err = fails_under(&desk, "trap '' XFSZ; ulimit -f 4", |_| {});
+    assert!(err.starts_with("postworthy: p.json: "), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_keeps_the_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+
+    let desk = Desk::new();
+    let folder = desk.path().join("posts");
+    std::fs::create_dir(&folder).unwrap();
+    let may = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    may(desk.path(), 0o755);
+    may(&folder, 0o555);
+    // Nothing is forbidden to the superuser, who can be somebody else.
+    let superuser = std::fs::write(folder.join("probe"), "").is_ok();
+    let _ = std::fs::remove_file(folder.join("probe"));
+    may(&folder, 0o755);
+    let err = fails_under(&desk, "chmod 555 . 2>/dev/null", |command| {
+        may(&folder, 0o555);
+        if superuser {
+            command.uid(65_534);
+        }
+    });
+    assert!(err.contains("permission denied"), "{err}");
+    may(&folder, 0o755);
+}

@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::input::{Body, Item};
 use crate::locate;
 use crate::terminal::Palette;
-use summary::Total;
+pub use summary::Total;
 
 /// Written at once: a file is extended in whole pages.
 const BUFFER: usize = 1 << 16;
@@ -128,6 +128,8 @@ pub struct Printer<'e, W: Write> {
     begun: bool,
     total: Total,
     used: BTreeSet<String>,
+    /// How many posts are passed over, for their reports are there.
+    passed: u64,
 }
 
 impl<'e, W: Write> Printer<'e, W> {
@@ -140,7 +142,24 @@ impl<'e, W: Write> Printer<'e, W> {
             begun: false,
             total: Total::default(),
             used: BTreeSet::new(),
+            passed: 0,
         }
+    }
+
+    /// Counts the reports of an earlier run, whose posts are passed over.
+    pub fn resume(&mut self, done: Total) {
+        self.passed = done.posts;
+        self.total = done;
+    }
+
+    /// Passes over a post.
+    pub fn pass(&mut self) {
+        self.passed = self.passed.saturating_sub(1);
+    }
+
+    /// How many posts are still to be passed over.
+    pub fn left_to_pass(&self) -> u64 {
+        self.passed
     }
 
     /// How many reports have been written.
