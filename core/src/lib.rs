@@ -69,19 +69,25 @@ pub mod media;
 #[cfg(all(feature = "model", not(feature = "codegen")))]
 pub mod model;
 mod names;
+#[deny(clippy::arithmetic_side_effects)]
 pub mod patch;
 #[cfg(all(feature = "probe", not(feature = "codegen")))]
+#[deny(clippy::arithmetic_side_effects)]
 pub mod probe;
 pub mod report;
 pub mod rules;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod suggest;
+#[deny(clippy::arithmetic_side_effects)]
 pub mod text;
 #[cfg(not(feature = "codegen"))]
 mod time;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod timezone;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod weburl;
 
 #[cfg(feature = "std")]

@@ -126,10 +126,10 @@ impl Folded {
             return None;
         }
         let mut buffer = [0; LONGEST];
-        let mut length = 0;
+        let mut length = 0_usize;
         for (slot, byte) in buffer.iter_mut().zip(folded_bytes(word)) {
             *slot = byte;
-            length += 1;
+            length = length.saturating_add(1);
         }
         (length > 0).then_some(Self { buffer, length })
     }
@@ -154,7 +154,7 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
         let mut nearest_left = row;
         let mut last_right = None;
         for (column, &other) in right.iter().enumerate() {
-            let above = at(&previous, column + 1);
+            let above = at(&previous, column.saturating_add(1));
             let mut cost = diagonal
                 .saturating_add(u8::from(letter != other))
                 .min(above.saturating_add(1))
@@ -163,7 +163,7 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
                 // INVARIANT: `last_right` is only set from the second column on.
                 cost = cost.min(at(&before, column.saturating_sub(1)).saturating_add(1));
             }
-            if let Some(slot) = current.get_mut(column + 1) {
+            if let Some(slot) = current.get_mut(column.saturating_add(1)) {
                 *slot = cost;
             }
             diagonal = above;

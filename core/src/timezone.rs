@@ -20,7 +20,7 @@ pub(crate) fn is_known(name: &str) -> bool {
         match name.cmp(line) {
             Ordering::Equal => return true,
             Ordering::Less => high = start,
-            Ordering::Greater => low = start + line.len() + 1,
+            Ordering::Greater => low = start.saturating_add(line.len()).saturating_add(1),
         }
     }
     false
@@ -49,7 +49,9 @@ pub(crate) fn suggest(name: &str) -> Option<&'static str> {
 /// The line in the middle of the lines between two offsets, and the offset that it begins at.
 fn line_around(low: usize, high: usize) -> Option<(usize, &'static str)> {
     let before = NAMES.get(low..low.midpoint(high))?;
-    let start = before.rfind('\n').map_or(low, |end| low + end + 1);
+    let start = before
+        .rfind('\n')
+        .map_or(low, |end| low.saturating_add(end).saturating_add(1));
     let line = NAMES.get(start..high)?.lines().next()?;
     Some((start, line))
 }

@@ -38,7 +38,7 @@ impl<'b> Bits<'b> {
     fn bit(&mut self) -> u32 {
         let byte = self.bytes.get(self.at / 8).copied();
         self.ended |= byte.is_none();
-        let bit = byte.unwrap_or(0) >> (7 - self.at % 8) & 1;
+        let bit = byte.unwrap_or(0) >> (!self.at & 7) & 1;
         self.at = self.at.plus(1);
         bit.into()
     }
@@ -126,7 +126,8 @@ pub(super) fn mpeg_sequence(bytes: &[u8]) -> Read<(Sequence, bool)> {
     let near = bytes.get(..bytes.len().min(200)).unwrap_or_default();
     // Which of the two it is shows in what comes next.
     super::source::find(near, &[0, 0, 1]).ok_or(Stop::Short)?;
-    let extension = super::source::find(near, &[0, 0, 1, 0xb5]).and_then(|at| near.get(at + 4..));
+    let extension =
+        super::source::find(near, &[0, 0, 1, 0xb5]).and_then(|at| near.get(at.saturating_add(4)..));
     let extension = extension.filter(|extension| byte(extension, 0).unwrap_or(0) >> 4 == 1);
     let mut rate = mpeg_rate(rate);
     let mut profile = None;
@@ -235,7 +236,7 @@ pub(super) fn h264_sequence(nal: &[u8]) -> Read<Sequence> {
     let mut blocks = || bits.golomb().saturating_add(1).saturating_mul(16);
     let (width, units) = (blocks(), blocks());
     // A unit is two lines of blocks where fields are coded.
-    let lines = 2 - bits.bit();
+    let lines = 2_u32.saturating_sub(bits.bit());
     if lines == 2 {
         bits.bit();
     }
@@ -269,12 +270,12 @@ fn scaling_list(bits: &mut Bits<'_>, length: u32) {
     for _ in 0..length {
         if next != 0 {
             let code = i64::from(bits.golomb());
-            let delta = if code % 2 == 1 {
-                (code + 1) / 2
+            let delta = if code & 1 == 1 {
+                code.saturating_add(1) >> 1
             } else {
-                -code / 2
+                (code >> 1).saturating_neg()
             };
-            next = (last + delta).rem_euclid(256);
+            next = last.saturating_add(delta).rem_euclid(256);
         }
         if next != 0 {
             last = next;
@@ -343,12 +344,14 @@ pub(super) fn hevc_sequence(nal: &[u8]) -> Read<Sequence> {
     let profile = bits.bits(8) & 0x1f;
     // The rest of the general profile, and its level.
     bits.skip(88);
-    let mut skipped = 0;
+    let mut skipped = 0_u32;
     for _ in 0..layers {
-        skipped += 88 * bits.bit() + 8 * bits.bit();
+        let profile = if bits.flag() { 88 } else { 0 };
+        let level = if bits.flag() { 8 } else { 0 };
+        skipped = skipped.saturating_add(profile).saturating_add(level);
     }
     if layers > 0 {
-        skipped += 2 * (8 - layers);
+        skipped = skipped.saturating_add(8_u32.saturating_sub(layers) << 1);
     }
     bits.skip(skipped as usize);
     bits.golomb();

@@ -184,7 +184,7 @@ scc=0009
 fn numbered(table: &'static str, number: u16) -> Option<&'static str> {
     let digits = [12, 8, 4, 0].map(|shift| {
         let digit = (number >> shift & 0xf) as u8;
-        digit + if digit < 10 { b'0' } else { b'a' - 10 }
+        digit.saturating_add(if digit < 10 { b'0' } else { b'a' - 10 })
     });
     listed(table, u32::from_be_bytes(digits))
 }

@@ -240,7 +240,7 @@ fn property(source: &Source<'_>, found: &BoxAt) -> Read<Property> {
         CLAP => {
             let content = found.content(source, 16)?;
             let side = |at| {
-                let (over, under) = (be32(content, at)?, be32(content, at + 4)?);
+                let (over, under) = (be32(content, at)?, be32(content, at | 4)?);
                 over.checked_div(under).ok_or(Stop::Short)
             };
             Property::Cropped(side(0)?, side(8)?)

@@ -32,12 +32,12 @@ impl Bits<'_> {
         while self.count < count {
             let (byte, rest) = self.bytes.split_first()?;
             self.held |= u32::from(*byte) << self.count;
-            self.count += 8;
+            self.count = self.count.saturating_add(8);
             self.bytes = rest;
         }
-        let taken = self.held & ((1 << count) - 1);
+        let taken = self.held & !(u32::MAX << count);
         self.held >>= count;
-        self.count -= count;
+        self.count = self.count.saturating_sub(count);
         Some(taken)
     }
 }
@@ -139,23 +139,26 @@ fn codes(bits: &mut Bits<'_>) -> Option<(Code, Code)> {
     const ORDER: [usize; 19] = [
         16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
     ];
-    let literals = bits.take(5)? as usize + 257;
-    let distances = bits.take(5)? as usize + 1;
-    let given = bits.take(4)? as usize + 4;
+    let count = |bits: &mut Bits<'_>, wide, least: usize| {
+        Some(least.saturating_add(bits.take(wide)? as usize))
+    };
+    let literals = count(bits, 5, 257)?;
+    let distances = count(bits, 5, 1)?;
+    let given = count(bits, 4, 4)?;
     let mut lengths = [0; 19];
     for at in ORDER.iter().take(given) {
         *lengths.get_mut(*at)? = u8::try_from(bits.take(3)?).ok()?;
     }
     let code = Code::new(&lengths);
     let mut lengths = Vec::with_capacity(320);
-    while lengths.len() < literals + distances {
+    while lengths.len() < literals.saturating_add(distances) {
         let (length, times) = match code.symbol(bits)? {
-            16 => (*lengths.last()?, bits.take(2)? + 3),
-            17 => (0, bits.take(3)? + 3),
-            18 => (0, bits.take(7)? + 11),
+            16 => (*lengths.last()?, count(bits, 2, 3)?),
+            17 => (0, count(bits, 3, 3)?),
+            18 => (0, count(bits, 7, 11)?),
             length => (u8::try_from(length).ok()?, 1),
         };
-        lengths.resize(lengths.len() + times as usize, length);
+        lengths.resize(lengths.len().saturating_add(times), length);
     }
     let (literals, rest) = lengths.split_at_checked(literals)?;
     Some((
@@ -184,21 +187,21 @@ fn symbols(
         if symbol == 256 {
             return Some(());
         }
-        let length = match symbol - 257 {
-            code @ ..8 => code + 3,
+        let length = match symbol.saturating_sub(257) {
+            code @ ..8 => code.saturating_add(3),
             28 => 258,
-            code => stepped(bits, code, 2)? + 3,
+            code => stepped(bits, code, 2)?.saturating_add(3),
         };
         let distance = match distances.symbol(bits)? {
-            code @ ..4 => code + 1,
-            code => stepped(bits, code, 1)? + 1,
+            code @ ..4 => code.saturating_add(1),
+            code => stepped(bits, code, 1)?.saturating_add(1),
         };
         let from = out.len().checked_sub(distance)?;
-        if out.len() + length > most {
+        if out.len().saturating_add(length) > most {
             return None;
         }
         // One by one, for the copy may run into what it has just written.
-        for at in from..from + length {
+        for at in from..from.saturating_add(length) {
             out.push(*out.get(at)?);
         }
     }
@@ -206,10 +209,11 @@ fn symbols(
 
 /// A length or distance whose steps double every `1 << shift` codes.
 fn stepped(bits: &mut Bits<'_>, code: usize, shift: usize) -> Option<usize> {
-    let steps = 1 << shift;
+    let steps = 1_usize << shift;
     let extra = (code >> shift).checked_sub(1)?;
-    let base = (steps + code % steps) << extra;
-    Some(base + bits.take(u32::try_from(extra).ok()?)? as usize)
+    let within = code & !(usize::MAX << shift);
+    let base = (steps | within) << extra;
+    Some(base.saturating_add(bits.take(u32::try_from(extra).ok()?)? as usize))
 }
 
 #[cfg(test)]

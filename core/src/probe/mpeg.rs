@@ -19,7 +19,8 @@ pub(super) fn transport_layout(head: &[u8]) -> Option<(usize, usize)> {
     [(188, 0), (192, 4), (204, 0)]
         .into_iter()
         .find(|(length, first)| {
-            let packets = (0..5).map(|number: usize| number * length + first);
+            let packets =
+                (0..5).map(|number: usize| number.saturating_mul(*length).saturating_add(*first));
             let mut seen = packets
                 .filter(|at| *at < head.len())
                 .map(|at| head.get(at) == Some(&0x47));
@@ -67,8 +68,10 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
             let tail = source.up_to(start, TAIL)?;
             let from = layout.map_or(0, |(length, first)| {
                 // On with the rhythm of the packets from the head.
-                let ahead = usize::try_from(start % length as u64).unwrap_or(0);
-                length.plus(first).saturating_sub(ahead) % length
+                let ahead =
+                    usize::try_from(start.checked_rem(length as u64).unwrap_or(0)).unwrap_or(0);
+                let from = length.plus(first).saturating_sub(ahead);
+                from.checked_rem(length).unwrap_or(0)
             });
             let streams = read_streams(tail, from);
             // Sound may start late in a program stream.
@@ -110,7 +113,7 @@ fn picture(info: &mut Facts, streams: &Streams) -> Read<()> {
     let mut rest = video;
     let mut found = None;
     while let Some(at) = find(rest, &[0, 0, 1]) {
-        let unit = rest.get(at + 3..).unwrap_or_default();
+        let unit = rest.get(at.saturating_add(3)..).unwrap_or_default();
         let first = byte(unit, 0).unwrap_or(0);
         found = match codec {
             Some("h264") if first & 0x1f == 7 => bits::h264_sequence(unit).ok(),

@@ -85,8 +85,9 @@ pub(super) fn read(source: &Source<'_>, info: &mut Facts) -> Read<()> {
 
 /// The sector after `number` by the allocation table, as far as the header alone lists it.
 fn next_sector(source: &Source<'_>, head: &[u8], number: u32, shift: u32) -> Read<u32> {
-    let per_table = 1_u32 << shift.saturating_sub(2);
-    let table = number / per_table;
+    // A table has a power of two entries.
+    let wide = shift.saturating_sub(2);
+    let table = number >> wide;
     if table >= 109 || head.len() < 76 {
         return Ok(u32::MAX);
     }
@@ -96,6 +97,6 @@ fn next_sector(source: &Source<'_>, head: &[u8], number: u32, shift: u32) -> Rea
         return Ok(u32::MAX);
     }
     let at = (u64::from(sector).plus(1)) << shift;
-    let at = at.plus(u64::from(number % per_table).saturating_mul(4));
+    let at = at.plus(u64::from(number & !(u32::MAX << wide)).saturating_mul(4));
     le32(source.read(at, 4)?, 0)
 }

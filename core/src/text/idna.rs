@@ -108,15 +108,18 @@ fn encoded_length(part: &str) -> usize {
 /// Letters of a variable-length number.
 fn digits(number: u32, bias: u32) -> u64 {
     let mut left = number;
-    let mut count = 1;
+    let mut count = 1_u64;
     let mut position = 36_u32;
     loop {
         let threshold = position.saturating_sub(bias).clamp(1, 26);
         let Some(over) = left.checked_sub(threshold) else {
             return count;
         };
-        left = over / 36_u32.saturating_sub(threshold);
-        count += 1;
+        // INVARIANT: a threshold is at most 26.
+        left = over
+            .checked_div(36_u32.saturating_sub(threshold))
+            .unwrap_or(0);
+        count = count.saturating_add(1);
         position = position.saturating_add(36);
     }
 }
@@ -129,7 +132,10 @@ fn adapt(delta: u32, points: u32, first: bool) -> u32 {
         delta /= 35;
         bias = bias.saturating_add(36);
     }
-    bias.saturating_add(delta.saturating_mul(36) / delta.saturating_add(38))
+    let more = delta
+        .saturating_mul(36)
+        .checked_div(delta.saturating_add(38));
+    bias.saturating_add(more.unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -190,7 +190,7 @@ fn utf16(text: &str) -> usize {
     let sums = text.as_bytes().chunks(64).map(|chunk| {
         let units = chunk
             .iter()
-            .map(|b| u8::from(b & 0xC0 != 0x80) + u8::from(*b >= 0xF0));
+            .map(|b| u8::from(b & 0xC0 != 0x80).wrapping_add(u8::from(*b >= 0xF0)));
         usize::from(units.fold(0_u8, u8::wrapping_add))
     });
     sums.sum()

@@ -81,7 +81,7 @@ fn listed_wide(rest: &str) -> Option<usize> {
 fn fold(c: char) -> char {
     let code = u32::from(c);
     let folded = match code {
-        0x41..=0x5A | 0xD6 | 0x391..=0x3A9 | 0x410..=0x42F => code + 0x20,
+        0x41..=0x5A | 0xD6 | 0x391..=0x3A9 | 0x410..=0x42F => code.saturating_add(0x20),
         // Lunate epsilon, and the letters of old Slavonic print.
         0x3F5 => 0x3B5,
         0x1C80 => 0x432,
@@ -90,8 +90,8 @@ fn fold(c: char) -> char {
         0x1C83 => 0x441,
         0x1C84 | 0x1C85 => 0x442,
         0x49A => 0x49B,
-        0x531..=0x556 => code + 0x30,
-        0x1C90..=0x1CBA => code - 0xBC0,
+        0x531..=0x556 => code.saturating_add(0x30),
+        0x1C90..=0x1CBA => code.saturating_sub(0xBC0),
         _ => code,
     };
     char::from_u32(folded).unwrap_or(c)

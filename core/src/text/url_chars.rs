@@ -11,7 +11,7 @@ impl Ascii {
             if letters && byte.is_ascii_alphanumeric() {
                 bits |= 1 << byte;
             }
-            byte += 1;
+            byte = byte.wrapping_add(1);
         }
         let mut rest = others;
         while let [first, tail @ ..] = rest {

@@ -121,7 +121,7 @@ fn ends_in_number(host: &str) -> bool {
 /// hexadecimal (`0xf`), of which the last fills all the bytes that are left.
 fn read_v4(host: &str) -> Option<Ipv4Addr> {
     let mut address: u64 = 0;
-    let mut free_bits = 32;
+    let mut free_bits = 32_u32;
     let mut parts = without_final_dot(host).split('.').peekable();
     while let Some(part) = parts.next() {
         let number = read_number(part)?;
@@ -129,7 +129,7 @@ fn read_v4(host: &str) -> Option<Ipv4Addr> {
         if free_bits == 0 || number >> bits != 0 {
             return None;
         }
-        free_bits -= bits;
+        free_bits = free_bits.saturating_sub(bits);
         address |= number << free_bits;
     }
     u32::try_from(address).ok().map(Ipv4Addr::from)

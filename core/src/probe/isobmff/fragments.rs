@@ -42,12 +42,12 @@ pub(super) fn index(source: &Source<'_>, sidx: &BoxAt) -> Read<(u64, u32, u64)> 
     let content = sidx.content(source, 256 << 10)?;
     let timescale = be32(content, 8)?;
     let (first, at) = if byte(content, 0)? == 0 {
-        (u64::from(be32(content, 16)?), 20)
+        (u64::from(be32(content, 16)?), 20_usize)
     } else {
         (be64(content, 20)?, 28)
     };
-    let count = be16(content, at + 2)?;
-    let entries = content.get(at + 4..).unwrap_or_default();
+    let count = be16(content, at.plus(2))?;
+    let entries = content.get(at.plus(4)..).unwrap_or_default();
     let (mut units, mut end) = (0_u64, sidx.end.plus(first));
     for entry in entries.chunks_exact(12).take(count.into()) {
         end = end.plus(u64::from(be32(entry, 0)? & 0x7fff_ffff));

@@ -211,7 +211,7 @@ pub(super) fn rotation(track: Matrix, movie: Matrix) -> u16 {
     let dot = |a: i32, b: i32, c: i32, d: i32| {
         let (a, b, c, d) = (i64::from(a), i64::from(b), i64::from(c), i64::from(d));
         // Each product fits; their sum does but for the smallest numbers of all.
-        (a * b).saturating_add(c * d)
+        a.saturating_mul(b).saturating_add(c.saturating_mul(d))
     };
     let ([ta, tb, tc, td], [ma, mb, mc, md]) = (track, movie);
     let (a, b) = (dot(ta, ma, tb, mc), dot(ta, mb, tb, md));

@@ -70,7 +70,7 @@ pub(super) fn element_at(source: &Source<'_>, at: u64, end: u64) -> Read<Option<
 
 /// A number that says its own length with its leading zeros, marker included.
 pub(super) fn raw(bytes: &[u8]) -> Option<(u64, usize)> {
-    let length = bytes.first()?.leading_zeros() as usize + 1;
+    let length = bytes.first()?.leading_zeros().saturating_add(1) as usize;
     let digits = bytes.get(..length).filter(|_| length <= 8)?;
     Some((
         digits

@@ -34,13 +34,13 @@ impl Streams {
         // Pictures are sent before they are shown: the first stamp need not be the earliest.
         if self
             .first
-            .is_none_or(|first| stamp < first && first - stamp < 90_000 * 10)
+            .is_none_or(|first| stamp < first && first.saturating_sub(stamp) < 90_000 * 10)
         {
             self.first = Some(stamp);
         }
         if self
             .last
-            .is_none_or(|last| stamp > last || last - stamp > 90_000 * 60)
+            .is_none_or(|last| stamp > last || last.saturating_sub(stamp) > 90_000 * 60)
         {
             self.last = Some(stamp);
         }

@@ -375,7 +375,7 @@ fn unpredict(bytes: &[u8], columns: usize) -> Vec<u8> {
             let guess = match kind {
                 1 => left,
                 2 => *up,
-                3 => u8::try_from((u16::from(left) + u16::from(*up)) / 2).unwrap_or(0),
+                3 => left.midpoint(*up),
                 4 => paeth(left, *up, corner),
                 _ => 0,
             };
@@ -390,8 +390,8 @@ fn unpredict(bytes: &[u8], columns: usize) -> Vec<u8> {
 
 fn paeth(left: u8, up: u8, corner: u8) -> u8 {
     let (a, b, c) = (i16::from(left), i16::from(up), i16::from(corner));
-    let guess = a + b - c;
-    let (pa, pb, pc) = ((guess - a).abs(), (guess - b).abs(), (guess - c).abs());
+    let guess = a.saturating_add(b).saturating_sub(c);
+    let (pa, pb, pc) = (guess.abs_diff(a), guess.abs_diff(b), guess.abs_diff(c));
     if pa <= pb && pa <= pc {
         left
     } else if pb <= pc {
