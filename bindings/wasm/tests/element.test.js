@@ -98,3 +98,38 @@ test("the element speaks the language around it, and takes a catalogue of its us
   assert.match(await page.evaluate(() => globalThis.shown()), /Vaya: The text counts/);
   await page.close();
 });
+
+test("what a post says is never read as HTML, by the element or through its messages", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.address}/bindings/wasm/tests/browser/page.html`);
+  await page.waitForFunction(() => globalThis.postworthy);
+  const found = await page.evaluate(async () => {
+    await import("/bindings/wasm/js/element.js");
+    const { check } = globalThis.postworthy;
+    const evil = '"><img src="x" onerror="globalThis.hit = 1"><script>globalThis.hit = 2</script>';
+    const targets = ["bluesky", "telegram", "instagram", evil].map((platform) => ({
+      platform,
+      accountId: evil,
+      customContent: evil.repeat(20),
+      platformSpecificData: { contentType: evil, parseMode: evil, [evil]: evil },
+    }));
+    const element = document.createElement("postworthy-report");
+    document.body.append(element);
+    element.messages = { texts: { error: evil }, platforms: { bluesky: evil }, text_too_long: `${evil} {actual}` };
+    element.report = check({
+      content: evil.repeat(200),
+      title: evil,
+      scheduledFor: evil,
+      timezone: evil,
+      tags: [evil, { [evil]: evil }],
+      mediaItems: [{ url: evil, type: evil, altText: evil.repeat(50), thumbnail: evil, filename: evil, [evil]: evil }],
+      platforms: targets,
+      [evil]: evil,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const root = element.shadowRoot;
+    return { text: root.textContent, made: root.querySelectorAll("img, script").length, hit: globalThis.hit ?? 0 };
+  });
+  assert.match(found.text, /<img src="x" onerror=/);
+  assert.deepEqual([found.made, found.hit], [0, 0]);
+});

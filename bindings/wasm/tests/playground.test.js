@@ -184,3 +184,21 @@ for (const [name, options] of [
     await close();
   });
 }
+
+test("what is typed is never read as HTML", async () => {
+  const { page, errors, close } = await open();
+  const evil = '"><img src="x" onerror="globalThis.hit = 1"><script>globalThis.hit = 2</script>';
+  await page.fill("#content", evil.repeat(50));
+  const fields = await page.locator('input:not([type]), input[type="text"], input[type="url"], textarea').all();
+  for (const field of fields) {
+    if ((await field.isVisible()) && (await field.isEditable())) {
+      await field.fill(evil);
+    }
+  }
+  assert.ok(fields.length > 0);
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(() => globalThis.hit), undefined);
+  assert.equal(await page.locator("img[onerror]").count(), 0, "locators see into shadow roots");
+  assert.deepEqual(errors, []);
+  await close();
+});
