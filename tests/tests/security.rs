@@ -33,6 +33,7 @@ fn every_promise_names_a_test_that_exists() {
             format!("fn {test}("),
             format!("def {test}("),
             format!("$(instructions {test} "),
+            format!("test(\"{test}\""),
         ];
         assert!(named.iter().any(|start| source.contains(start)), "{row}");
         count += 1;
@@ -62,5 +63,54 @@ fn lock_files_name_public_registries_alone() {
         "benches/peers/js/package-lock.json",
     ] {
         assert!(!read(file).contains("\"resolved\""), "{file}");
+    }
+}
+
+#[test]
+fn every_crate_that_is_shipped_denies_what_panics_and_unsafe_code() {
+    let workspace = read("Cargo.toml");
+    let (_, lints) = workspace.split_once("[workspace.lints.clippy]").unwrap();
+    let lints = lints.lines().take_while(|line| !line.starts_with('['));
+    let denied: Vec<&str> = lints.filter(|line| line.ends_with("= \"deny\"")).collect();
+    assert!(
+        denied.contains(&"unwrap_used = \"deny\"") && denied.len() >= 9,
+        "{denied:?}"
+    );
+    assert!(workspace.contains("\nunsafe_code = \"forbid\"\n"));
+    for file in [
+        "core",
+        "bindings/cli",
+        "bindings/late",
+        "bindings/python",
+        "bindings/wasm",
+        "rules",
+    ] {
+        let own = read(&format!("{file}/Cargo.toml"));
+        if own.contains("[lints]\nworkspace = true") {
+            continue;
+        }
+        // What macros write of foreign interfaces is unsafe.
+        let strict =
+            own.contains("unsafe_code = \"forbid\"") || own.contains("unsafe_code = \"deny\"");
+        assert!(strict, "{file}");
+        for lint in &denied {
+            assert!(own.contains(lint), "{file} lacks {lint}");
+        }
+    }
+}
+
+#[test]
+fn what_reads_numbers_of_strangers_checks_its_arithmetic() {
+    let core = read("core/src/lib.rs");
+    for module in [
+        "pub mod probe",
+        "pub mod text",
+        "pub mod patch",
+        "mod weburl",
+        "mod suggest",
+        "mod timezone",
+    ] {
+        let denied = format!("#[deny(clippy::arithmetic_side_effects)]\n{module};");
+        assert!(core.contains(&denied), "{module}");
     }
 }
