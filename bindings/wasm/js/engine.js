@@ -37,11 +37,11 @@ export class Engine {
   }
 
   measure(text, platform, { contentType, account } = {}) {
-    return JSON.parse(this.#call("measure", string("text", text), JSON.stringify({ platform, contentType, account })));
+    return JSON.parse(this.#call("measure", string("text", text), json("options", { platform, contentType, account })));
   }
 
   limits(platform, contentType) {
-    return JSON.parse(this.#call("limits", JSON.stringify({ platform, contentType })));
+    return JSON.parse(this.#call("limits", json("options", { platform, contentType })));
   }
 
   explain(rule) {
@@ -53,7 +53,7 @@ export class Engine {
   }
 
   applyFix(post, fix) {
-    const patched = this.#call("patch", json("post", post), JSON.stringify(fix?.patch ?? fix ?? null));
+    const patched = this.#call("patch", json("post", post), json("fix", patchOf(fix)));
     return typeof post === "string" ? patched : JSON.parse(patched);
   }
 
@@ -93,12 +93,20 @@ function json(what, value) {
   try {
     text = JSON.stringify(value);
   } catch (cause) {
-    throw new PostworthyError("invalid_argument", `the ${what} cannot be written as JSON: ${cause.message}`, { cause });
+    throw new PostworthyError("invalid_argument", `the ${what} cannot be written as JSON: ${cause?.message ?? "what it holds throws"}`, { cause });
   }
   if (text === undefined) {
     throw new PostworthyError("invalid_argument", `the ${what} must be an object or JSON text`);
   }
   return text;
+}
+
+function patchOf(fix) {
+  try {
+    return fix?.patch ?? fix ?? null;
+  } catch (cause) {
+    throw new PostworthyError("invalid_argument", "the fix cannot be read", { cause });
+  }
 }
 
 function string(what, value) {

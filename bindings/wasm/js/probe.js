@@ -55,11 +55,15 @@ async function readable(read, offset, length, signal) {
 }
 
 function asBytes(bytes) {
-  if (ArrayBuffer.isView(bytes)) {
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-  if (bytes instanceof ArrayBuffer) {
-    return new Uint8Array(bytes);
+  try {
+    if (ArrayBuffer.isView(bytes)) {
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    if (bytes instanceof ArrayBuffer) {
+      return new Uint8Array(bytes);
+    }
+  } catch (cause) {
+    throw new PostworthyError("unreadable", "the bytes were given away", { cause });
   }
   throw new PostworthyError("unreadable", "`read` must give an ArrayBuffer or a view of one");
 }

@@ -48,7 +48,13 @@ struct Refused(Value);
 
 impl Refused {
     fn new(kind: &'static str, message: impl Display) -> Self {
-        Refused(json!({ "kind": kind, "message": message.to_string() }))
+        let mut message = message.to_string();
+        // What is refused is quoted, and may be megabytes.
+        if let Some((at, _)) = message.char_indices().nth(300) {
+            message.truncate(at);
+            message.push('…');
+        }
+        Refused(json!({ "kind": kind, "message": message }))
     }
 }
 
