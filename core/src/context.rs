@@ -4,16 +4,16 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 #[cfg(not(feature = "codegen"))]
 use crate::json::ParseError;
 use crate::media::MediaInfo;
 
 /// What is known beside the post. Every part is optional; what is missing leaves rules unchecked.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[cfg_attr(feature = "schema", schemars(default))]
 pub struct Context {
     /// Media facts, by the URL or path as the post writes it.
     pub media: BTreeMap<String, MediaInfo>,
@@ -30,14 +30,26 @@ impl Context {
     /// # Errors
     /// With line, column and field where the JSON is malformed or a value has the wrong type.
     pub fn from_json(json: &str) -> Result<Self, ParseError> {
-        Ok(serde_json::from_str(json)?)
+        crate::facts::from_text(json)
+    }
+}
+
+#[cfg(not(feature = "codegen"))]
+impl AccountFacts {
+    /// Reads what is known of one account from JSON.
+    ///
+    /// # Errors
+    /// As [`Context::from_json`].
+    pub fn from_json(json: &str) -> Result<Self, ParseError> {
+        crate::facts::from_text(json)
     }
 }
 
 /// What is known of one account.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
+#[cfg_attr(feature = "schema", schemars(default))]
+#[serde(rename_all = "camelCase")]
 pub struct AccountFacts {
     /// The platform, for targets that name only an account.
     pub platform: Option<String>,

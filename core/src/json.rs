@@ -3,6 +3,8 @@
 //! A node is named by its index, so a place in the post is one integer until somebody asks for
 //! its JSON Pointer. Strings are borrowed from the input wherever it holds no escapes.
 
+mod text;
+
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
@@ -30,46 +32,9 @@ pub struct ParseError {
     pub message: String,
 }
 
-impl From<serde_json::Error> for ParseError {
-    fn from(error: serde_json::Error) -> Self {
-        let text = error.to_string();
-        let message = text
-            .rfind(" at line ")
-            .and_then(|at| text.get(..at))
-            .unwrap_or(&text);
-        ParseError {
-            line: error.line(),
-            column: error.column(),
-            message: in_plain_words(message).unwrap_or(message).to_string(),
-        }
-    }
-}
-
-/// The parser's own words are about parsing; these are about the text.
-fn in_plain_words(message: &str) -> Option<&'static str> {
-    Some(match message {
-        "EOF while parsing a value" => "the text ends where a value should stand",
-        "EOF while parsing a string" => "the text ends inside a string",
-        "EOF while parsing a list" => "the text ends inside a list",
-        "EOF while parsing an object" => "the text ends inside an object",
-        "expected value" | "expected ident" => "a JSON value should stand here",
-        "expected `:`" => "a `:` should stand here",
-        "expected `,` or `}`" => "a `,` or `}` should stand here",
-        "expected `,` or `]`" => "a `,` or `]` should stand here",
-        "key must be a string" => "a name in double quotes should stand here",
-        "trailing comma" => "a comma stands here with nothing after it",
-        "trailing characters" => "more text follows where the JSON has ended",
-        "control character (\\u0000-\\u001F) found while parsing a string" => {
-            "a control character, such as a line break, stands unescaped in a string"
-        }
-        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
-            "half of a surrogate pair stands in a string"
-        }
-        "invalid escape" => "a `\\` is followed by what it cannot escape",
-        "invalid number" => "this number is not written as JSON has it",
-        "number out of range" => "this number is too large",
-        _ => return None,
-    })
+/// What is wrong with the value of this node of a text that was read.
+pub(crate) fn place_of(json: &str, node: u32, message: &str) -> ParseError {
+    text::error(json, text::place(json, node), message)
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -111,15 +76,7 @@ impl<'a> Post<'a> {
     /// but no post is read, and found fault with by the check.
     pub fn parse(json: &'a str) -> Result<Self, ParseError> {
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-        let mut nodes = Vec::with_capacity(json.len() / 16 + 8);
-        let mut reader = serde_json::Deserializer::from_str(json);
-        Build {
-            nodes: &mut nodes,
-            depth: 0,
-        }
-        .deserialize(&mut reader)?;
-        reader.end()?;
-        Ok(Post { nodes })
+        text::read(json).map(|nodes| Post { nodes })
     }
 
     /// Reads a post from the bytes of JSON text, which must be UTF-8.

@@ -60,9 +60,13 @@ compile_error!(
 mod clock;
 mod code;
 pub mod context;
+#[cfg(not(feature = "codegen"))]
+mod decimal;
 mod distinct;
 #[cfg(not(feature = "codegen"))]
 mod engine;
+#[cfg(not(feature = "codegen"))]
+mod facts;
 #[cfg(not(feature = "codegen"))]
 mod json;
 pub mod media;

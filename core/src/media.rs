@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
 /// What is known of one media file; every field is optional.
@@ -132,6 +132,15 @@ impl MediaKind {
             Self::Video => "video",
             Self::Document => "document",
         }
+    }
+}
+
+impl MediaKind {
+    /// The kind of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Image, Self::Video, Self::Document];
+        all.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -441,136 +450,6 @@ impl<'de> Deserialize<'de> for Format {
             }
         }
         deserializer.deserialize_str(Name)
-    }
-}
-
-impl<'de> Deserialize<'de> for MediaInfo {
-    // By hand rather than derived: an error of serde's own names the type, not the field.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields)
-    }
-}
-
-struct Fields;
-
-impl<'de> Visitor<'de> for Fields {
-    type Value = MediaInfo;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with what is known of a media file")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<MediaInfo, A::Error> {
-        let mut info = MediaInfo::default();
-        let map = &mut map;
-        while let Some(name) = map.next_key::<String>()? {
-            let name = name.as_str();
-            match name {
-                "kind" => info.kind = value(map, name)?,
-                "format" => info.format = value(map, name)?,
-                "bytes" => info.bytes = whole(map, name)?,
-                "width" => info.width = whole(map, name)?,
-                "height" => info.height = whole(map, name)?,
-                "durationMs" => info.duration_ms = whole(map, name)?,
-                "frameRate" => info.frame_rate = number(map, name)?,
-                "bitrate" => info.bitrate = whole(map, name)?,
-                "videoCodec" => info.video_codec = value(map, name)?,
-                "audioCodec" => info.audio_codec = value(map, name)?,
-                "animated" => info.animated = value(map, name)?,
-                "pages" => info.pages = whole(map, name)?,
-                "encrypted" => info.encrypted = value(map, name)?,
-                "fastStart" => info.fast_start = value(map, name)?,
-                "rotation" => info.rotation = whole(map, name)?,
-                "codedWidth" => info.coded_width = whole(map, name)?,
-                "codedHeight" => info.coded_height = whole(map, name)?,
-                "variableFrameRate" => info.variable_frame_rate = value(map, name)?,
-                "videoTracks" => info.video_tracks = whole(map, name)?,
-                "audioTracks" => info.audio_tracks = whole(map, name)?,
-                "hasAudio" => info.has_audio = value(map, name)?,
-                "colorModel" => info.color_model = value(map, name)?,
-                "hasAlpha" => info.has_alpha = value(map, name)?,
-                "truncated" => info.truncated = value(map, name)?,
-                "videoProfile" => info.video_profile = value(map, name)?,
-                "videoBitrate" => info.video_bitrate = whole(map, name)?,
-                "audioBitrate" => info.audio_bitrate = whole(map, name)?,
-                "unknown" => info.unknown = value(map, name)?.unwrap_or_default(),
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(info)
-    }
-}
-
-fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    name: &str,
-) -> Result<Option<T>, A::Error> {
-    map.next_value().map_err(|error| wrong(name, &error))
-}
-
-fn number<'de, A: MapAccess<'de>>(map: &mut A, name: &str) -> Result<Option<f64>, A::Error> {
-    match value::<A, f64>(map, name)? {
-        Some(number) if !number.is_finite() || number < 0.0 => {
-            Err(wrong(name, &"it cannot be negative"))
-        }
-        number => Ok(number),
-    }
-}
-
-/// A whole number however it is written: JavaScript and Python both write 1048576.0 at times.
-fn whole<'de, A: MapAccess<'de>, T: TryFrom<u64>>(
-    map: &mut A,
-    name: &str,
-) -> Result<Option<T>, A::Error> {
-    let Some(Whole(number)) = value::<A, Whole>(map, name)? else {
-        return Ok(None);
-    };
-    match T::try_from(number) {
-        Ok(number) => Ok(Some(number)),
-        Err(_) => Err(wrong(name, &format_args!("{number} is too large"))),
-    }
-}
-
-fn wrong<E: de::Error>(name: &str, reason: &dyn fmt::Display) -> E {
-    E::custom(format_args!("{name}: {reason}"))
-}
-
-struct Whole(u64);
-
-impl<'de> Deserialize<'de> for Whole {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Number;
-        impl Visitor<'_> for Number {
-            type Value = Whole;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a whole number that is not negative")
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Whole, E> {
-                Ok(Whole(number))
-            }
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Whole, E> {
-                u64::try_from(number)
-                    .map(Whole)
-                    .map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))
-            }
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                clippy::cast_precision_loss,
-                reason = "the cast saturates, and the cast back tells whether anything was lost"
-            )]
-            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Whole, E> {
-                let cast = number as u64;
-                if cast as f64 == number && cast < u64::MAX {
-                    Ok(Whole(cast))
-                } else {
-                    Err(E::invalid_value(de::Unexpected::Float(number), &self))
-                }
-            }
-        }
-        deserializer.deserialize_any(Number)
     }
 }
 

@@ -95,6 +95,57 @@ pub enum PatchErrorReason {
     TestFailed,
 }
 
+/// Reads a patch from JSON.
+///
+/// # Errors
+/// Where the text is not JSON, or an operation is not one or lacks what it needs.
+#[cfg(not(feature = "codegen"))]
+pub fn from_json(json: &str) -> Result<Patch, crate::ParseError> {
+    let list = crate::Post::parse(json)?;
+    let root = list.root();
+    let operation = |item: crate::json::Value<'_>| {
+        let text = |name: &str| {
+            item.get(name)
+                .and_then(|value| Some(value.as_str()?.to_string()))
+        };
+        let path = || text("path").ok_or("an operation has no `path`");
+        let from = || text("from").ok_or("an operation has no `from`");
+        let value = item.get("value").map(crate::json::Value::to_json);
+        let value = || value.ok_or("an operation has no `value`");
+        Ok(match text("op").as_deref() {
+            Some("add") => Operation::Add {
+                path: path()?,
+                value: value()?,
+            },
+            Some("remove") => Operation::Remove { path: path()? },
+            Some("replace") => Operation::Replace {
+                path: path()?,
+                value: value()?,
+            },
+            Some("move") => Operation::Move {
+                from: from()?,
+                path: path()?,
+            },
+            Some("copy") => Operation::Copy {
+                from: from()?,
+                path: path()?,
+            },
+            Some("test") => Operation::Test {
+                path: path()?,
+                value: value()?,
+            },
+            _ => return Err("`op` names no operation"),
+        })
+    };
+    let fault = |at: u32, message: &str| crate::json::place_of(json, at, message);
+    if root.kind() != crate::json::Kind::Array {
+        return Err(fault(root.at, "a patch is a list of operations"));
+    }
+    root.items()
+        .map(|item| operation(item).map_err(|message| fault(item.at, message)))
+        .collect()
+}
+
 /// Applies a patch; where any operation fails, the document stays as it was.
 ///
 /// ```

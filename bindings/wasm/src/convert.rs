@@ -3,11 +3,10 @@
 use std::fmt::Display;
 use std::sync::LazyLock;
 
-use postworthy::patch::{self, Patch};
+use postworthy::patch;
 use postworthy::rules::{ContentType, OptionSpec, Platform, Settings, Text};
-use postworthy::{AccountFacts, Checker, Context, Engine, Post};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use postworthy::{AccountFacts, Checker, Context, Engine, ParseError, Post};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 static BUILTIN: LazyLock<Engine> = LazyLock::new(Engine::unpacked);
@@ -69,16 +68,6 @@ impl From<postworthy::ParseError> for Refused {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Query {
-    platform: String,
-    #[serde(default)]
-    content_type: Option<String>,
-    #[serde(default)]
-    account: AccountFacts,
-}
-
 /// A platform as callers see it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -90,19 +79,34 @@ struct Listed<'e> {
     options: &'e [OptionSpec],
 }
 
+/// What a caller asks about a platform.
+struct Query;
+
 impl Query {
     fn read(bytes: &[u8]) -> Result<(Platform, Option<ContentType>, AccountFacts), Refused> {
-        let query: Query = read("invalid_argument", bytes)?;
-        let platform = Platform::from_name(&query.platform)
+        let refused = |error| Refused::new("invalid_argument", error);
+        let query = Post::parse_bytes(bytes).map_err(refused)?.to_value();
+        let platform = query
+            .get("platform")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let platform = Platform::from_name(platform)
             .filter(|platform| *platform != Platform::Post)
-            .ok_or_else(|| unknown("unknown_platform", "platform", &query.platform))?;
-        let of_platform = |name: String| {
-            ContentType::from_name(&name)
+            .ok_or_else(|| unknown("unknown_platform", "platform", platform))?;
+        let of_platform = |name: &str| {
+            ContentType::from_name(name)
                 .filter(|one| platform.content_types().contains(one))
-                .ok_or_else(|| unknown("unknown_content_type", "content type", &name))
+                .ok_or_else(|| unknown("unknown_content_type", "content type", name))
         };
-        let content_type = query.content_type.map(of_platform).transpose()?;
-        Ok((platform, content_type, query.account))
+        let content_type = query.get("contentType").and_then(Value::as_str);
+        let content_type = content_type.map(of_platform).transpose()?;
+        let account = match query.get("account") {
+            Some(account) if !account.is_null() => {
+                AccountFacts::from_json(&account.to_string()).map_err(refused)?
+            }
+            _ => AccountFacts::default(),
+        };
+        Ok((platform, content_type, account))
     }
 }
 
@@ -161,7 +165,7 @@ impl Session {
         let done = Post::parse_bytes(post)
             .map_err(Refused::from)
             .and_then(|post| {
-                let context: Context = read("invalid_context", context)?;
+                let context = read("invalid_context", context, Context::from_json)?;
                 Ok(match rules {
                     Rules::Builtin(checker) => report(checker, &post, &context),
                     Rules::Own(engine) => report(&mut engine.checker(), &post, &context),
@@ -228,7 +232,7 @@ impl Session {
         let done = Post::parse_bytes(post)
             .map_err(Refused::from)
             .and_then(|post| {
-                let patch: Patch = read("invalid_fix", patch)?;
+                let patch = read("invalid_fix", patch, patch::from_json)?;
                 let mut value = post.to_value();
                 patch::apply(&mut value, &patch)
                     .map_err(|error| Refused::new("invalid_fix", error))?;
@@ -248,10 +252,13 @@ fn parts<const N: usize>(input: &[u8], lengths: [usize; N]) -> [&[u8]; N] {
     })
 }
 
-fn read<T: DeserializeOwned>(kind: &'static str, bytes: &[u8]) -> Result<T, Refused> {
-    // From a `str` as the core does: a reader of bytes would be all that code once more.
+fn read<T>(
+    kind: &'static str,
+    bytes: &[u8],
+    from_json: fn(&str) -> Result<T, ParseError>,
+) -> Result<T, Refused> {
     let text = std::str::from_utf8(bytes).map_err(|error| Refused::new(kind, error))?;
-    serde_json::from_str(text).map_err(|error| Refused::new(kind, error))
+    from_json(text).map_err(|error| Refused::new(kind, error))
 }
 
 /// Writes the answer of a call, or why there is none.
