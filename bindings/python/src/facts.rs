@@ -9,7 +9,7 @@ use postworthy::media::MediaInfo;
 use postworthy::{AccountFacts, Context};
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString};
-use serde::Deserialize as _;
+use serde::Deserialize;
 
 use crate::error::error;
 use crate::media::PyMediaInfo;
@@ -64,8 +64,7 @@ impl Facts {
         };
         if let Some(accounts) = accounts {
             for (id, value) in members(accounts, "accounts")? {
-                let read = AccountFacts::deserialize(Read(&value));
-                let read = read.map_err(|unfit| unfit.into_error(&format!("accounts[{id:?}]")))?;
+                let read = read(&value, &format!("accounts[{id:?}]"))?;
                 context.accounts.insert(id, read);
             }
         }
@@ -105,28 +104,22 @@ pub fn media_info(value: &Bound<'_, PyAny>, place: &str) -> PyResult<MediaInfo> 
     if let Ok(info) = value.cast::<PyMediaInfo>() {
         return Ok(info.get().0.clone());
     }
-    MediaInfo::deserialize(Read(value)).map_err(|unfit| match unfit.raised {
-        Some(raised) => raised,
-        None => error(format!("{place}: {}", field_once(&unfit.message))),
-    })
+    read(value, place)
 }
 
-/// The reader of media facts names the field, and so does what reads values of Python.
-fn field_once(message: &str) -> String {
-    let found = message.split_once(": .").and_then(|(field, rest)| {
-        let why = rest.strip_prefix(field)?.strip_prefix(": ")?;
-        Some(format!("{field}: {why}"))
-    });
-    found.unwrap_or_else(|| message.to_string())
+/// Facts at a place; their reader names the field itself.
+fn read<'py, T: Deserialize<'py>>(value: &Bound<'py, PyAny>, place: &str) -> PyResult<T> {
+    T::deserialize(Read(value)).map_err(|unfit| match unfit.raised {
+        Some(raised) => raised,
+        None => error(format!("{place}: {}", unfit.message)),
+    })
 }
 
 /// What is known of one account.
 pub fn account(value: Option<&Bound<'_, PyAny>>) -> PyResult<AccountFacts> {
     match value {
         None => Ok(AccountFacts::default()),
-        Some(value) => {
-            AccountFacts::deserialize(Read(value)).map_err(|unfit| unfit.into_error("account"))
-        }
+        Some(value) => read(value, "account"),
     }
 }
 
