@@ -57,8 +57,8 @@ impl Refused {
     }
 }
 
-impl From<postworthy::ParseError> for Refused {
-    fn from(error: postworthy::ParseError) -> Self {
+impl From<ParseError> for Refused {
+    fn from(error: ParseError) -> Self {
         Refused(json!({
             "kind": "invalid_json",
             "message": format!("the post cannot be read: {error}"),
