@@ -33,11 +33,11 @@ pub(crate) fn parse(text: &str) -> Option<Instant> {
     let mut rest = Rest(text.as_bytes());
     let (year, month, day) = rest.date()?;
     rest.take(b'T').or_else(|| rest.take(b't'))?;
-    let hour = rest.number(2)?;
+    let hour = rest.two()?;
     rest.take(b':')?;
-    let minute = rest.number(2)?;
+    let minute = rest.two()?;
     let (second, fraction_ms) = if rest.take(b':').is_some() {
-        (rest.number(2)?, rest.fraction_ms()?)
+        (rest.two()?, rest.fraction_ms()?)
     } else {
         (0, 0)
     };
@@ -81,11 +81,11 @@ struct Rest<'a>(&'a [u8]);
 impl Rest<'_> {
     /// A day that its month has.
     fn date(&mut self) -> Option<(i64, i64, i64)> {
-        let year = self.number(4)?;
+        let year = self.two()? * 100 + self.two()?;
         self.take(b'-')?;
-        let month = self.number(2)?;
+        let month = self.two()?;
         self.take(b'-')?;
-        let day = self.number(2)?;
+        let day = self.two()?;
         let is_real = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
         is_real.then_some((year, month, day))
     }
@@ -97,15 +97,21 @@ impl Rest<'_> {
 
     fn digit(&mut self) -> Option<i64> {
         let (&first, rest) = self.0.split_first()?;
-        first.is_ascii_digit().then(|| {
+        let digit = first.wrapping_sub(b'0');
+        (digit < 10).then(|| {
             self.0 = rest;
-            i64::from(first - b'0')
+            i64::from(digit)
         })
     }
 
-    /// A number of exactly so many digits.
-    fn number(&mut self, digits: usize) -> Option<i64> {
-        (0..digits).try_fold(0, |number, _| Some(number * 10 + self.digit()?))
+    /// A number of exactly two digits.
+    fn two(&mut self) -> Option<i64> {
+        let (&[tens, ones], rest) = self.0.split_first_chunk()?;
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+        (tens < 10 && ones < 10).then(|| {
+            self.0 = rest;
+            i64::from(tens * 10 + ones)
+        })
     }
 
     /// The milliseconds of a fraction of a second; 0 where there is none.
@@ -136,9 +142,9 @@ impl Rest<'_> {
             self.take(b'+')?;
             1
         };
-        let hours = self.number(2)?;
+        let hours = self.two()?;
         let _ = self.take(b':');
-        let minutes = self.number(2)?;
+        let minutes = self.two()?;
         let offset_ms = sign * (hours * HOUR_MS + minutes * MINUTE_MS);
         (hours <= 23 && minutes <= 59).then_some(Some(offset_ms))
     }

@@ -126,6 +126,9 @@ pub(crate) struct WebUrl<'a> {
 /// host, and a port over 65535. Hosts may be international, but not disguised (`ⓛocalhost`) or
 /// percent-encoded.
 pub(crate) fn classify(url: &str) -> UrlKind<'_> {
+    if let Some(url) = plain(url) {
+        return UrlKind::Http(url);
+    }
     if url.is_empty() || url.trim() != url || url.contains(char::is_control) {
         return UrlKind::Malformed;
     }
@@ -200,8 +203,58 @@ impl<'a> WebUrl<'a> {
 
     /// The extension of the path's last segment, as written and without its dot.
     pub(crate) fn extension(&self) -> Option<&'a str> {
-        extension_of_name(self.path.rsplit('/').next()?)
+        extension_of_name(self.path)
     }
+}
+
+/// An address as most are written: an ASCII name as host, without user, port and fragment.
+fn plain(url: &str) -> Option<WebUrl<'_>> {
+    let secure = url.starts_with("https://");
+    let rest = match secure {
+        true => url.get(8..)?,
+        false => url.strip_prefix("http://")?,
+    };
+    let odd = rest.bytes().fold(0_u8, |odd, byte| {
+        let space = u8::from(byte <= b' ') | u8::from(byte >= 0x7F);
+        odd | space | u8::from(byte == b'\\') | u8::from(byte == b'#')
+    });
+    if odd != 0 {
+        return None;
+    }
+    let mut host = 0_usize;
+    // Where the label began that is being read.
+    let mut label = 0_usize;
+    for byte in rest.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => {}
+            b'.' if (1..=63).contains(&host.saturating_sub(label)) => {
+                label = host.saturating_add(1);
+            }
+            b'/' | b'?' => break,
+            _ => return None,
+        }
+        host = host.saturating_add(1);
+    }
+    let (host, rest) = rest.split_at_checked(host)?;
+    let last = host.get(label..)?;
+    // What begins with a letter is no number.
+    if !last.starts_with(|first: char| first.is_ascii_alphabetic())
+        || last.len() > 63
+        || host.len() > 253
+    {
+        return None;
+    }
+    let (path, query) = match rest.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (rest, None),
+    };
+    Some(WebUrl {
+        secure,
+        host,
+        path,
+        query,
+        address: Address::Name,
+    })
 }
 
 /// The scheme and what follows its colon; `None` for a path, a drive (`C:`) or a bare
@@ -273,12 +326,13 @@ fn is_credential(name: &str) -> bool {
             .any(|ending| strip_end(name, ending).is_some())
 }
 
+/// The extension of a name, before which there may be folders, with `/` between them.
 fn extension_of_name(name: &str) -> Option<&str> {
-    let (stem, extension) = name.rsplit_once('.')?;
-    let is_plain = !stem.is_empty()
-        && !extension.is_empty()
-        && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_plain.then_some(extension)
+    let plain = name.bytes().rev().take_while(u8::is_ascii_alphanumeric);
+    let dot = name.len().checked_sub(plain.count())?.checked_sub(1)?;
+    let (stem, extension) = name.split_at_checked(dot)?;
+    let extension = extension.strip_prefix('.')?;
+    (!extension.is_empty() && !stem.is_empty() && !stem.ends_with('/')).then_some(extension)
 }
 
 fn before(text: &str, mark: char) -> &str {
@@ -287,6 +341,21 @@ fn before(text: &str, mark: char) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_plain_is_what_all_of_the_reading_says(
+            rest in "([a-z0-9.:@/?#%_-]|[A-Z]|\\\\|é| ){0,24}", scheme in "https?://"
+        ) {
+            let url = format!("{scheme}{rest}");
+            if let Some(read) = plain(&url) {
+                let (_, rest) = split_scheme(&url).unwrap();
+                prop_assert_eq!(Some(read), web_url(url.starts_with("https"), rest));
+            }
+        }
+    }
+
     use super::*;
     use alloc::format;
     use alloc::string::String;

@@ -5,6 +5,7 @@
 //! its tables and those of `unicode-normalization` the WASM module is 42 of 374 KB smaller.
 
 use super::properties::properties;
+use super::run::run;
 
 /// The class of a character, in the numbers of the generated table.
 mod class {
@@ -133,9 +134,9 @@ impl Boundaries {
         self.0 & BEGINS != 0
     }
 
-    /// Whether an ASCII character other than a line feed begins a cluster whatever it is.
+    /// Whether a character that stands alone begins a cluster: see [`run`].
     const fn is_open(self) -> bool {
-        !matches!(self.0 & 15, state::PREPEND | state::CR)
+        !matches!(self.0 & 15, state::PREPEND | state::CR | state::L)
     }
 }
 
@@ -181,34 +182,29 @@ pub(super) fn count(text: &str) -> usize {
     let mut count = 0_usize;
     let mut rest = text;
     while !rest.is_empty() {
-        // Letters of ASCII between others need no table.
-        let run = ascii_run(rest.as_bytes());
-        if run > 0 && boundaries.is_open() {
-            let (head, tail) = rest.split_at_checked(run).unwrap_or((rest, ""));
-            count = count.saturating_add(ascii(head.as_bytes()));
-            boundaries = Boundaries::new();
-            if let Some(last) = head.chars().next_back() {
-                boundaries.begins(last);
+        // Letters that stand alone need no table.
+        if boundaries.is_open() {
+            let run = run(rest);
+            if run.bytes > 0 {
+                count = count.saturating_add(run.chars);
+                let (head, tail) = rest.split_at_checked(run.bytes).unwrap_or((rest, ""));
+                boundaries = Boundaries::new();
+                if let Some(last) = head.chars().next_back() {
+                    boundaries.begins(last);
+                }
+                rest = tail;
             }
-            rest = tail;
         }
         let mut chars = rest.chars();
         for c in chars.by_ref() {
             count = count.saturating_add(usize::from(boundaries.begins(c)));
-            if c.is_ascii() {
+            if c == ' ' {
                 break;
             }
         }
         rest = chars.as_str();
     }
     count
-}
-
-/// How many ASCII characters the text begins with, in steps of eight.
-fn ascii_run(text: &[u8]) -> usize {
-    let (words, _) = text.as_chunks::<8>();
-    let run = words.iter().take_while(|word| word.is_ascii()).count();
-    run.saturating_mul(8)
 }
 
 /// The clusters of ASCII: every character, but for a line feed after a carriage return.

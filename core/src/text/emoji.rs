@@ -55,6 +55,13 @@ pub(super) fn is_emoji(cluster: &str) -> bool {
     turns && within(SELECTOR, first)
 }
 
+/// Whether a character may begin an emoji, or make one of the digit before it.
+pub(super) fn may_be_part(c: char) -> bool {
+    let c = u32::from(c);
+    matches!(c, 0xA9 | 0xAE | 0x203C..=0x2FFF | 0x1_0000..)
+        || matches!(c, 0x3030 | 0x303D | 0x3297 | 0x3299 | 0xFE0F)
+}
+
 fn keycap(text: &str) -> Option<usize> {
     let mut chars = text.chars();
     chars.next()?;
@@ -156,7 +163,7 @@ impl Key {
     }
 }
 
-fn is_keycap_base(c: char) -> bool {
+pub(super) fn is_keycap_base(c: char) -> bool {
     c.is_ascii_digit() || c == '#' || c == '*'
 }
 
@@ -229,6 +236,15 @@ mod tests {
             assert_eq!(sequence(text), None, "{text}");
         }
         assert_eq!(sequence("👋🏽‍🚀"), Some("👋🏽".len()));
+    }
+
+    #[test]
+    fn no_other_character_begins_an_emoji() {
+        for (first, last) in PRESENTATION.iter().chain(SELECTOR) {
+            let all = (*first..=*last).filter_map(char::from_u32);
+            let mut all = all.filter(|c| !is_keycap_base(*c));
+            assert!(all.all(may_be_part), "{first:x}");
+        }
     }
 
     #[test]

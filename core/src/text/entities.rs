@@ -1,6 +1,6 @@
 //! Hashtags, mentions and links that a platform counts.
 
-use super::url;
+use super::{has_any, url};
 use crate::distinct;
 
 /// What a limit such as "30 hashtags" counts.
@@ -27,17 +27,11 @@ pub enum Entity {
 #[must_use]
 pub fn count_entities(text: &str, entity: Entity) -> u32 {
     let count = match entity {
-        Entity::Hashtags if has(text, b'#', '＃') => marked(text, &['#', '＃'], is_hashtag),
-        Entity::Mentions if has(text, b'@', '＠') => marked(text, &['@', '＠'], is_mention),
-        Entity::Hashtags | Entity::Mentions => 0,
+        Entity::Hashtags => marked(text, ('#', '＃'), is_hashtag),
+        Entity::Mentions => marked(text, ('@', '＠'), is_mention),
         Entity::Links => links(text),
     };
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// Most texts have no mark, which is told faster than where marks stand.
-fn has(text: &str, narrow: u8, wide: char) -> bool {
-    text.as_bytes().contains(&narrow) || (!text.is_ascii() && text.contains(wide))
 }
 
 fn links(text: &str) -> usize {
@@ -49,18 +43,34 @@ fn links(text: &str) -> usize {
     count
 }
 
-/// Counts names after one of `marks`, where no letter, digit or other mark stands before it.
-fn marked(text: &str, marks: &[char], accept: fn(&str) -> bool) -> usize {
+/// Counts names after a mark, narrow or wide, where no letter, digit or other mark stands before
+/// it.
+fn marked(text: &str, marks: (char, char), accept: fn(&str) -> bool) -> usize {
+    // Full-width characters begin with this byte.
+    let wide = has_any(text, [0xEF]) && text.contains(marks.1);
     let mut count = 0_usize;
-    let mut before = None;
+    // What stands before `rest`, as far as it matters.
+    let mut last = None;
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    loop {
+        let found = match wide {
+            true => rest.find([marks.0, marks.1]),
+            false => rest.find(marks.0),
+        };
+        let parts = found.and_then(|at| rest.split_at_checked(at));
+        let Some((front, after)) = parts else {
+            return count;
+        };
+        let before = front.chars().next_back().or(last);
+        let Some(c) = after.chars().next() else {
+            return count;
+        };
+        rest = after.get(c.len_utf8()..).unwrap_or_default();
         // `&#39;` and `/#anchor` are no hashtags, `a@b.com` is no mention.
         let free = before.is_none_or(|b: char| !is_name(b) && !matches!(b, '&' | '/'));
-        let doubled = before.is_some_and(|b| marks.contains(&b) && b == c && c != '#' && c != '＃');
-        before = Some(c);
-        if marks.contains(&c) && free && !doubled {
+        let doubled = before == Some(c) && c != '#' && c != '＃';
+        last = Some(c);
+        if free && !doubled {
             let end = rest
                 .find(|c: char| !is_name(c) && c != '.')
                 .unwrap_or(rest.len());
@@ -70,14 +80,13 @@ fn marked(text: &str, marks: &[char], accept: fn(&str) -> bool) -> usize {
             }
             let plain = name.find('.').unwrap_or(name.len());
             // `#one#two` are two hashtags, `@one@two` is one mention.
-            let last = name.get(..plain).and_then(|n| n.chars().next_back());
-            before = last
+            let end = name.get(..plain).and_then(|n| n.chars().next_back());
+            last = end
                 .filter(|_| matches!(c, '@' | '＠'))
                 .or(Some(c).filter(|_| plain == 0));
             rest = rest.get(plain..).unwrap_or_default();
         }
     }
-    count
 }
 
 fn is_hashtag(name: &str) -> bool {

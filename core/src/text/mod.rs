@@ -19,6 +19,7 @@ mod entities;
 mod idna;
 mod nfc;
 mod properties;
+mod run;
 pub mod telegram;
 mod threads;
 mod tld;
@@ -52,7 +53,7 @@ pub fn count(text: &str, unit: Unit) -> u32 {
         Unit::Threads => return threads::count(text),
         Unit::Graphemes => clusters::count(text),
         Unit::Utf16 => utf16(text),
-        Unit::CodePoints => text.chars().count(),
+        Unit::CodePoints => code_points(text),
         Unit::Bytes => text.len(),
     };
     u32::try_from(count).unwrap_or(u32::MAX)
@@ -182,6 +183,22 @@ fn fitting(text: &str, unit: Unit, limit: u32) -> usize {
         end = end.saturating_add(cluster.len());
     }
     end
+}
+
+/// As many as there are first bytes.
+fn code_points(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Whether a text has one of these ASCII characters, or other bytes, told block by block.
+fn has_any<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
+    let found = |found: u8, byte: &u8| {
+        let same = bytes.iter().map(|wanted| u8::from(wanted == byte));
+        same.fold(found, |all, one| all | one)
+    };
+    let (blocks, rest) = text.as_bytes().as_chunks::<64>();
+    let mut blocks = blocks.iter();
+    blocks.any(|block| block.iter().fold(0, found) != 0) || rest.iter().fold(0, found) != 0
 }
 
 /// Continuation bytes open no unit, and only four-byte sequences have two.

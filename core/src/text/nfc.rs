@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::properties::{Quick, properties, ranged};
+use super::run::run;
 use super::unicode_table::{COMBINING, COMPOSING, FIRST, LONG, SECOND, WHOLE};
 
 /// Hangul syllables are made by arithmetic: leading, vowel and trailing letters.
@@ -37,11 +38,15 @@ pub(super) fn nfc(text: &str) -> Cow<'_, str> {
 fn is_certain(text: &str) -> bool {
     // The character before, and its combining class where that may not be zero.
     let (mut before, mut class) = ('\0', 0_u8);
-    for c in text.chars() {
-        if c.is_ascii() {
-            (before, class) = (c, 0);
-            continue;
+    let mut rest = text;
+    loop {
+        let (head, tail) = rest.split_at_checked(run(rest).bytes).unwrap_or_default();
+        if let Some(last) = head.chars().next_back() {
+            (before, class) = (last, 0);
         }
+        let mut chars = tail.chars();
+        let Some(c) = chars.next() else { return true };
+        rest = chars.as_str();
         let quick = properties(c).quick();
         if quick == Quick::Starter {
             (before, class) = (c, 0);
@@ -64,7 +69,6 @@ fn is_certain(text: &str) -> bool {
         }
         (before, class) = (c, own);
     }
-    true
 }
 
 /// Decomposes, orders the marks and composes, as UAX #15 has it.

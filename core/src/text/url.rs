@@ -94,7 +94,7 @@ impl Urls<'_> {
         loop {
             let dot = self
                 .dot
-                .checked_add(find(self.text.get(self.dot..)?, b'.')?)?;
+                .checked_add(self.text.get(self.dot..)?.find('.')?)?;
             self.dot = dot.saturating_add(1);
             let label = label_start(self.text, self.floor, dot);
             if let Some((start, protocol)) = self.protocol(label)
@@ -346,10 +346,6 @@ fn label_start(text: &str, floor: usize, dot: usize) -> usize {
         .map(char::len_utf8)
         .sum();
     dot.saturating_sub(length)
-}
-
-fn find(text: &str, byte: u8) -> Option<usize> {
-    text.bytes().position(|b| b == byte)
 }
 
 /// Whether a character belongs to the ASCII domains that count without a protocol.

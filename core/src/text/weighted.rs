@@ -3,8 +3,9 @@
 use alloc::borrow::Cow;
 
 use super::clusters::{floor_boundary, graphemes};
-use super::emoji;
+use super::emoji::{self, is_keycap_base};
 use super::nfc::nfc;
+use super::run::run;
 use super::url::{Urls, urls};
 
 /// What a link counts, whatever its length.
@@ -95,14 +96,27 @@ impl<'a> Tokens<'a> {
         loop {
             // Most text is neither link nor emoji: count it without looking at each.
             let end = self.url.map_or(self.text.len(), |url| url.start);
-            let mut chars = self.text.get(self.at..end).unwrap_or_default().chars();
-            while let Some(c) = chars.next() {
-                let after = chars.as_str();
-                if may_join(after.as_bytes()) {
+            loop {
+                let rest = self.text.get(self.at..end).unwrap_or_default();
+                let run = run(rest);
+                let (head, tail) = rest.split_at_checked(run.bytes).unwrap_or_default();
+                sum = sum
+                    .saturating_add(wide(run.chars))
+                    .saturating_add(wide(run.heavy));
+                self.at = self.at.saturating_add(run.bytes);
+                // The digit of a keycap is part of an emoji.
+                if head.ends_with(is_keycap_base) && may_join(tail.as_bytes()) {
+                    sum = sum.saturating_sub(LIGHT);
+                    self.at = self.at.saturating_sub(1);
+                    break;
+                }
+                let mut chars = tail.chars();
+                let Some(c) = chars.next() else { break };
+                if may_join(chars.as_str().as_bytes()) {
                     break;
                 }
                 sum = sum.saturating_add(weight(c));
-                self.at = end.saturating_sub(after.len());
+                self.at = end.saturating_sub(chars.as_str().len());
             }
             match self.next() {
                 Some((_, weight)) => sum = sum.saturating_add(weight),

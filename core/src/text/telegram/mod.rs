@@ -12,7 +12,7 @@ mod output;
 use alloc::string::String;
 use core::fmt;
 
-use super::Measure;
+use super::{Measure, has_any};
 use output::Output;
 
 /// How Telegram is told to read a text.
@@ -188,14 +188,15 @@ pub fn parse(source: &str, mode: ParseMode) -> Result<Parsed, MarkupError> {
 
 /// Whether no character of a text can begin markup.
 fn is_plain(source: &str, mode: ParseMode) -> bool {
-    let marks = match mode {
-        ParseMode::Html => "<&",
-        ParseMode::Markdown => "\\_*`[",
-        ParseMode::MarkdownV2 if source.contains('\\') => return false,
-        ParseMode::MarkdownV2 => markdown_v2::RESERVED,
-    };
-    let marks = marks.as_bytes();
-    !source.bytes().any(|byte| marks.contains(&byte))
+    match mode {
+        ParseMode::Html => !has_any(source, *b"<&"),
+        ParseMode::Markdown => !has_any(source, *b"\\_*`["),
+        ParseMode::MarkdownV2 => {
+            let marks = markdown_v2::RESERVED.as_bytes();
+            let mut bytes = source.bytes();
+            !bytes.any(|byte| byte == b'\\' || marks.contains(&byte))
+        }
+    }
 }
 
 fn run(source: &str, mode: ParseMode, output: &mut Output<'_>) -> Result<(), MarkupError> {
