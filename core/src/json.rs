@@ -15,6 +15,7 @@ use core::ops::Range;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::distinct;
+use crate::mark::mark;
 use crate::patch::pointer;
 
 /// Arrays and objects may be nested this deep.
@@ -44,8 +45,11 @@ pub(crate) enum Node<'a> {
     Int(i64),
     Num(f64),
     Str(Cow<'a, str>),
-    /// The name of the member whose value follows.
-    Key(Cow<'a, str>),
+    /// The name of the member whose value follows, and its [`mark`].
+    Key {
+        name: Cow<'a, str>,
+        mark: u32,
+    },
     /// `end` is the index of the node behind the last one inside.
     Array {
         end: u32,
@@ -66,9 +70,20 @@ pub(crate) enum Node<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post<'a> {
     nodes: Vec<Node<'a>>,
+    /// Bytes of all its texts.
+    text: u64,
 }
 
 impl<'a> Post<'a> {
+    fn of(nodes: Vec<Node<'a>>) -> Self {
+        let texts = nodes.iter().map(|node| match node {
+            Node::Str(text) => text.len(),
+            _ => 0,
+        });
+        let text = texts.fold(0, usize::saturating_add) as u64;
+        Post { nodes, text }
+    }
+
     /// Reads a post from JSON text.
     ///
     /// # Errors
@@ -76,7 +91,7 @@ impl<'a> Post<'a> {
     /// but no post is read, and found fault with by the check.
     pub fn parse(json: &'a str) -> Result<Self, ParseError> {
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-        text::read(json).map(|nodes| Post { nodes })
+        text::read(json).map(Post::of)
     }
 
     /// Reads a post from the bytes of JSON text, which must be UTF-8.
@@ -123,7 +138,7 @@ impl<'a> Post<'a> {
             depth: 0,
         }
         .deserialize(source)?;
-        Ok(Post { nodes })
+        Ok(Post::of(nodes))
     }
 
     /// Takes a post from a JSON value.
@@ -131,7 +146,7 @@ impl<'a> Post<'a> {
     pub fn from_value(value: &serde_json::Value) -> Post<'static> {
         let mut nodes = Vec::new();
         push_value(&mut nodes, value);
-        Post { nodes }
+        Post::of(nodes)
     }
 
     /// The post as a JSON value.
@@ -145,7 +160,7 @@ impl<'a> Post<'a> {
     pub fn media_urls(&self) -> Vec<&str> {
         let mut urls = Vec::new();
         for at in 0..self.nodes.len() {
-            let Some(Node::Key(key)) = self.nodes.get(at) else {
+            let Some(Node::Key { name: key, .. }) = self.nodes.get(at) else {
                 continue;
             };
             let value = self.value(at as u32 + 1);
@@ -182,7 +197,7 @@ impl<'a> Post<'a> {
     fn behind(&self, at: u32) -> u32 {
         match self.node(at) {
             Node::Array { end } | Node::Object { end } => *end,
-            Node::Key(_) => self.behind(at + 1),
+            Node::Key { .. } => self.behind(at + 1),
             _ => at + 1,
         }
     }
@@ -206,7 +221,7 @@ impl<'a> Post<'a> {
             }
             places.0.insert(at, (index, item));
             match self.node(item) {
-                Node::Key(key) if !is_array => pointer::push_name(&mut path, key),
+                Node::Key { name: key, .. } if !is_array => pointer::push_name(&mut path, key),
                 _ => pointer::push_index(&mut path, index),
             }
             // A member's value stands behind its key.
@@ -219,7 +234,7 @@ impl<'a> Post<'a> {
 /// The index behind the member or value at `at`.
 fn behind(nodes: &[Node<'_>], at: usize) -> usize {
     let value = match nodes.get(at) {
-        Some(Node::Key(_)) => at.saturating_add(1),
+        Some(Node::Key { .. }) => at.saturating_add(1),
         _ => at,
     };
     match nodes.get(value) {
@@ -278,7 +293,7 @@ impl<'p> Value<'p> {
             Node::Bool(_) => Kind::Bool,
             Node::Int(_) => Kind::Int,
             Node::Num(_) => Kind::Num,
-            Node::Str(_) | Node::Key(_) => Kind::Str,
+            Node::Str(_) | Node::Key { .. } => Kind::Str,
             Node::Array { .. } => Kind::Array,
             Node::Object { .. } => Kind::Object,
         }
@@ -348,6 +363,12 @@ impl<'p> Value<'p> {
         nodes.len().saturating_add(bytes / text.max(1)) as u64
     }
 
+    /// At least what all of the post weighs.
+    pub(crate) fn most_weight(self, text: u64) -> u64 {
+        let nodes = self.post.nodes.len() as u64;
+        nodes.saturating_add(self.post.text / text.max(1))
+    }
+
     /// Another place in the same post.
     pub(crate) fn elsewhere(self, at: u32) -> Value<'p> {
         self.post.value(at)
@@ -360,29 +381,32 @@ impl<'p> Value<'p> {
 
     /// The members of an object; none of anything else.
     pub(crate) fn entries(self) -> impl Iterator<Item = (&'p str, Value<'p>)> + use<'p> {
-        let end = match self.post.node(self.at) {
-            Node::Object { end } => *end,
-            _ => 0,
-        };
-        let post = self.post;
-        let mut next = self.at + 1;
-        core::iter::from_fn(move || {
-            if next >= end {
-                return None;
-            }
-            let Node::Key(key) = post.node(next) else {
-                return None;
-            };
-            let item = Value { post, at: next + 1 };
-            next = post.behind(next + 1);
-            Some((key.as_ref(), item))
-        })
+        self.keyed().map(|(key, value)| (key.name, value))
+    }
+
+    /// The members of an object with the marks of their names; none of anything else.
+    pub(crate) fn keyed(self) -> Members<'p> {
+        Members {
+            post: self.post,
+            next: self.at + 1,
+            end: match self.post.node(self.at) {
+                Node::Object { end } => *end,
+                _ => 0,
+            },
+        }
     }
 
     /// The member of this name.
+    #[inline]
     pub(crate) fn get(self, name: &str) -> Option<Value<'p>> {
-        self.entries()
-            .find(|(key, _)| *key == name)
+        // Of a name that is written in the code the compiler knows the mark.
+        self.marked(name, mark(name.as_bytes()))
+    }
+
+    fn marked(self, name: &str, mark: u32) -> Option<Value<'p>> {
+        let mut members = self.keyed();
+        members
+            .find(|(key, _)| key.mark == mark && key.name == name)
             .map(|(_, value)| value)
     }
 
@@ -399,7 +423,7 @@ impl<'p> Value<'p> {
             Node::Bool(value) => (*value).into(),
             Node::Int(value) => (*value).into(),
             Node::Num(value) => (*value).into(),
-            Node::Str(text) | Node::Key(text) => text.as_ref().into(),
+            Node::Str(text) | Node::Key { name: text, .. } => text.as_ref().into(),
             Node::Array { .. } => self.items().map(Value::to_json).collect(),
             Node::Object { .. } => {
                 let members = self
@@ -434,6 +458,49 @@ impl<'p> Iterator for Items<'p> {
     }
 }
 
+/// The name of a member.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key<'p> {
+    pub name: &'p str,
+    /// What tells most names apart at a glance: [`mark`].
+    pub mark: u32,
+}
+
+/// The members of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Members<'p> {
+    post: &'p Post<'p>,
+    next: u32,
+    end: u32,
+}
+
+impl<'p> Iterator for Members<'p> {
+    type Item = (Key<'p>, Value<'p>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next >= self.end {
+            return None;
+        }
+        let Node::Key { name, mark } = self.post.node(self.next) else {
+            return None;
+        };
+        let at = self.next + 1;
+        self.next = match self.post.node(at) {
+            Node::Array { end } | Node::Object { end } => *end,
+            _ => at + 1,
+        };
+        let key = Key { name, mark: *mark };
+        Some((key, self.post.value(at)))
+    }
+}
+
+/// A name as a node.
+fn key(name: Cow<'_, str>) -> Node<'_> {
+    let mark = mark(name.as_bytes());
+    Node::Key { name, mark }
+}
+
 fn push_value(nodes: &mut Vec<Node<'static>>, value: &serde_json::Value) {
     let at = nodes.len();
     match value {
@@ -452,8 +519,8 @@ fn push_value(nodes: &mut Vec<Node<'static>>, value: &serde_json::Value) {
         }
         serde_json::Value::Object(members) => {
             nodes.push(Node::Null);
-            for (key, item) in members {
-                nodes.push(Node::Key(Cow::Owned(key.clone())));
+            for (name, item) in members {
+                nodes.push(key(Cow::Owned(name.clone())));
                 push_value(nodes, item);
             }
             let end = nodes.len() as u32;
@@ -569,7 +636,7 @@ impl<'a> Visitor<'a> for Build<'_, 'a> {
         let at = self.nodes.len();
         self.nodes.push(Node::Null);
         let (mut names, mut alike) = (0_u64, false);
-        while members.next_key_seed(Key { nodes: self.nodes })?.is_some() {
+        while members.next_key_seed(Name { nodes: self.nodes })?.is_some() {
             let bit = name_bit(self.nodes.last());
             alike |= names & bit != 0;
             names |= bit;
@@ -590,13 +657,10 @@ impl<'a> Visitor<'a> for Build<'_, 'a> {
 
 /// One bit of 64 for a name, the same for equal names and seldom for others.
 fn name_bit(key: Option<&Node<'_>>) -> u64 {
-    let Some(Node::Key(name)) = key else { return 0 };
-    let name = name.as_bytes();
-    let byte = |at: usize| name.get(at).copied().unwrap_or_default();
-    let (first, last) = (byte(0), byte(name.len().saturating_sub(1)));
-    let middle = byte(name.len() / 2);
-    let mixed = first.wrapping_mul(7) ^ middle.wrapping_mul(3) ^ last.rotate_left(2);
-    1_u64.rotate_left(u32::from(mixed).wrapping_add(name.len() as u32))
+    match key {
+        Some(Node::Key { mark, .. }) => 1_u64 << (mark >> 26),
+        _ => 0,
+    }
 }
 
 /// Of the members that begin at `first` and have the same name, keeps the last, as JavaScript does.
@@ -605,7 +669,7 @@ fn keep_last(nodes: &mut Vec<Node<'_>>, first: usize) {
     let members = || {
         let mut next = first;
         core::iter::from_fn(move || {
-            let Some(Node::Key(name)) = read.get(next) else {
+            let Some(Node::Key { name, .. }) = read.get(next) else {
                 return None;
             };
             let start = next;
@@ -640,18 +704,18 @@ fn keep_last(nodes: &mut Vec<Node<'_>>, first: usize) {
     }
 }
 
-struct Key<'n, 'a> {
+struct Name<'n, 'a> {
     nodes: &'n mut Vec<Node<'a>>,
 }
 
-impl<'a> DeserializeSeed<'a> for Key<'_, 'a> {
+impl<'a> DeserializeSeed<'a> for Name<'_, 'a> {
     type Value = ();
     fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<'a> Visitor<'a> for Key<'_, 'a> {
+impl<'a> Visitor<'a> for Name<'_, 'a> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -659,12 +723,12 @@ impl<'a> Visitor<'a> for Key<'_, 'a> {
     }
 
     fn visit_borrowed_str<E>(self, text: &'a str) -> Result<(), E> {
-        self.nodes.push(Node::Key(Cow::Borrowed(text)));
+        self.nodes.push(key(Cow::Borrowed(text)));
         Ok(())
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.nodes.push(Node::Key(Cow::Owned(text.to_string())));
+        self.nodes.push(key(Cow::Owned(text.to_string())));
         Ok(())
     }
 }
@@ -684,7 +748,7 @@ mod tests {
         let places = &mut Places::default();
         // In order, which is one walk, and backwards, which begins anew.
         for at in nodes.clone().chain(nodes.rev()) {
-            if !matches!(post.node(at), Node::Key(_)) {
+            if !matches!(post.node(at), Node::Key { .. }) {
                 assert_eq!(
                     value.pointer(&post.pointer(at, places)),
                     Some(&post.value(at).to_json())

@@ -69,6 +69,7 @@ mod engine;
 mod facts;
 #[cfg(not(feature = "codegen"))]
 mod json;
+mod mark;
 pub mod media;
 #[cfg(all(feature = "model", not(feature = "codegen")))]
 pub mod model;

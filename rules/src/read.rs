@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use postworthy::rules::{
-    OptionSpec, Platform, PlatformRules, Rule, Settings, Text, link_options, link_rule, plan,
+    OptionSpec, Platform, PlatformRules, Rule, Settings, Text, index_names, link_options,
+    link_rule, plan,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -117,7 +118,8 @@ fn sift(name: &str, text: &str) -> (Option<PlatformRules>, Vec<String>) {
         platform,
         title: file.title,
         settings: file.settings,
-        plan: plan(&options, &rules).into(),
+        plan: plan(&options, &rules),
+        names: index_names(&options).into(),
         options: options.into(),
         rules: rules.into(),
     };

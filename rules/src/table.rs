@@ -22,9 +22,11 @@ const RULES: &[&str] = &[
     "OptionRef",
     "OptionSpec",
     "OptionType",
+    "Plan",
     "Platform",
     "PlatformRules",
     "Ratio",
+    "Role",
     "Rule",
     "Scalar",
     "Settings",
@@ -42,7 +44,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("crate::code", "Code"),
     ("crate::code", "Severity"),
     ("crate::media", "Format"),
-    ("crate::rules::plan", "Trigger"),
     ("crate::text", "Unit"),
 ];
 
@@ -106,6 +107,7 @@ fn body(platforms: &[PlatformRules]) -> String {
         options,
         rules,
         plan,
+        names,
     } in platforms
     {
         out.push_str("PlatformRules {\n");
@@ -130,6 +132,8 @@ fn body(platforms: &[PlatformRules]) -> String {
         }
         out.push_str("  ] }),\n  plan: ");
         plan.literal(&mut out);
+        out.push_str(",\n  names: ");
+        names.literal(&mut out);
         out.push_str(",\n},\n");
     }
     out.push_str("];\n");

@@ -6,12 +6,13 @@ use core::cell::Cell;
 use super::eval::{self, Most, Sink};
 use super::item::Words;
 use super::named::Named;
-use super::post::{self as whole, Timing};
+use super::post::{self as whole, Body, Shapes, Timing};
 use super::target::{self, Arena};
 use super::verdict::Verdict;
 use super::{Engine, media};
 use crate::code::Severity;
 use crate::context::Context;
+use crate::distinct;
 use crate::json::{Kind, Post, Value};
 use crate::report::Report;
 use crate::rules::{Check, ContentType, Platform, PlatformRules, Rule};
@@ -47,6 +48,10 @@ pub struct Checker<'e> {
     size: Option<(&'e Rule, u64)>,
     /// The row about the size of a report.
     listed: Option<&'e Rule>,
+    /// The rows about types and names in the post.
+    shapes: Option<Shapes<'e>>,
+    /// The rows about an account that is named twice.
+    once: Vec<&'e Rule>,
     arena: Arena<'static>,
 }
 
@@ -56,6 +61,8 @@ pub(super) struct Decided<'e> {
     /// Its first node and the one behind its last.
     pub at: u32,
     pub end: u32,
+    /// Where the id of its account stands, or 0.
+    account: u32,
     /// Its platform's rules and what it becomes, where the platform is known.
     pub known: Option<(&'e PlatformRules, ContentType)>,
     pub valid: bool,
@@ -63,16 +70,13 @@ pub(super) struct Decided<'e> {
 
 impl<'e> Checker<'e> {
     pub(super) fn new(engine: &'e Engine) -> Self {
-        let about = |is: fn(&Check) -> bool| {
-            let post = engine.platform(Platform::Post).into_iter();
-            let rows = post.flat_map(|rules| rules.rules.iter());
-            rows.filter(|rule| rule.enabled && is(&rule.check))
-                .collect()
+        let post = engine.platform(Platform::Post);
+        let rows = || {
+            let all = post.into_iter().flat_map(|rules| rules.rules.iter());
+            all.filter(|rule| rule.enabled)
         };
-        let post = engine.platform(Platform::Post).into_iter();
-        let rows = post.flat_map(|rules| rules.rules.iter().filter(|rule| rule.enabled));
         let (mut size, mut listed, mut most) = (None, None, Most::default());
-        for rule in rows {
+        for rule in rows() {
             match rule.check {
                 Check::PostSize { max } => size = Some((rule, u64::from(max))),
                 Check::ReportSize {
@@ -88,8 +92,11 @@ impl<'e> Checker<'e> {
                 _ => {}
             }
         }
+        let about = |is: fn(&Check) -> bool| rows().filter(|rule| is(&rule.check)).collect();
         Checker {
             engine,
+            shapes: post.map(Shapes::of),
+            once: about(|check| matches!(check, Check::TargetOnce {})),
             size,
             listed,
             sink: Sink::of(engine.platforms(), most),
@@ -172,7 +179,8 @@ impl<'e> Checker<'e> {
         self.sink.words = words;
         self.targets.clear();
         let mut arena = core::mem::take(&mut self.arena).recycled();
-        self.decide(post.root(), context, wanted, &mut arena);
+        let body = Body::read(post.root());
+        self.decide(&body, context, wanted, &mut arena);
         self.arena = arena.recycled();
         self.settle();
         self.list();
@@ -201,55 +209,53 @@ impl<'e> Checker<'e> {
 
     fn decide<'c>(
         &mut self,
-        root: Value<'c>,
+        body: &Body<'c>,
         context: &'c Context,
         wanted: Option<&[bool]>,
         arena: &mut Arena<'c>,
     ) {
-        let timing = Timing::of(root);
+        let timing = Timing::of(body);
         self.sink.enter(None, timing.is_draft());
-        if let Some(rules) = self.engine.platform(Platform::Post) {
-            whole::decide(rules, root, context, &mut self.sink);
+        if let Some(shapes) = self.shapes {
+            whole::decide(shapes, body, context, &mut self.sink);
         }
-        arena.share(root.get("mediaItems"), context);
+        arena.share(body.fields.media, context);
         for item in arena.items() {
             media::decide(&self.about_items, item, false, context, &mut self.sink);
         }
-        let platforms = root.get("platforms").filter(|at| at.kind() == Kind::Array);
-        let mut room = Room::new(root, platforms);
+        let platforms = body.fields.platforms.filter(|at| at.kind() == Kind::Array);
+        let mut room = Room::new(body.root, platforms, self.size);
         for (index, value) in platforms.into_iter().flat_map(Value::items).enumerate() {
             let fits = room.fits(value, self.size);
             let wanted = wanted.is_none_or(|wanted| wanted.get(index) == Some(&true));
             let index = u32::try_from(index).unwrap_or(u32::MAX);
-            self.sink.enter(Some(index), timing.is_draft_for(value));
-            let engine = self.engine;
             let named = Named::read(value, context);
+            self.sink.enter(Some(index), timing.is_draft_for(&named));
             named.decide(&self.about_targets, context, &mut self.sink);
-            if !fits {
-                self.targets.push(Decided {
-                    at: value.at,
-                    end: value.end(),
-                    known: None,
-                    valid: true,
-                });
-                continue;
-            }
-            let rules = named.known.and_then(|one| engine.platform(one));
-            let target = target::read(arena, rules, root, value, context, named.facts);
-            for item in target.own_items() {
-                let rows = &self.about_items;
-                media::decide(rows, item, target.in_thread, context, &mut self.sink);
-            }
-            if let Some(rules) = rules.filter(|_| wanted) {
-                eval::target(rules, &target, &mut self.sink);
-            }
-            self.targets.push(Decided {
+            let mut decided = Decided {
                 at: value.at,
                 end: value.end(),
-                known: rules.map(|rules| (rules, target.content_type)),
+                account: named.id.map_or(0, |id| id.at),
+                known: None,
                 valid: true,
-            });
+            };
+            if fits {
+                let engine = self.engine;
+                let rules = named.known.and_then(|one| engine.platform(one));
+                let target = target::read(arena, rules, body, &named, context);
+                for item in target.own_items {
+                    let rows = &self.about_items;
+                    media::decide(rows, item, target.in_thread, context, &mut self.sink);
+                }
+                if let Some(rules) = rules.filter(|_| wanted) {
+                    eval::target(rules, &target, &mut self.sink);
+                }
+                decided.known = rules.map(|rules| (rules, target.content_type));
+            }
+            self.targets.push(decided);
         }
+        self.sink.enter(None, timing.is_draft());
+        self.twice(body.root);
         if let (Some((rule, max)), Some(platforms), Some((index, first))) =
             (self.size, platforms, room.beyond)
         {
@@ -265,6 +271,27 @@ impl<'e> Checker<'e> {
             self.sink.enter(Some(index), false);
             self.sink.unknown(rule, first, &["fewer targets"]);
         }
+    }
+
+    /// Finds the targets whose account an earlier one names too.
+    fn twice(&mut self, root: Value<'_>) {
+        let id = |target: &Decided<'_>| root.elsewhere(target.account).as_str();
+        let named = || self.targets.iter().filter(|target| target.account != 0);
+        let mut all = named();
+        let (once, sink) = (&self.once, &mut self.sink);
+        distinct::each(
+            || named().filter_map(id),
+            |id, again| {
+                let Some(target) = all.next().filter(|_| again) else {
+                    return;
+                };
+                for rule in once {
+                    sink.broken(rule, root.elsewhere(target.at), || {
+                        alloc::vec![("actual", id.into())]
+                    });
+                }
+            },
+        );
     }
 
     /// Gives what stands in a target to that target, drops what a graver finding says already,
@@ -371,9 +398,13 @@ struct Room<'p> {
 }
 
 impl<'p> Room<'p> {
-    fn new(root: Value<'p>, platforms: Option<Value<'p>>) -> Self {
-        // A single target costs what the post does.
-        let several = platforms.filter(|at| at.items().nth(1).is_some());
+    fn new(root: Value<'p>, platforms: Option<Value<'p>>, size: Option<(&Rule, u64)>) -> Self {
+        // A single target costs what the post does, and of few values there is room for any number.
+        let several = platforms.filter(|platforms| {
+            let count = u64::from(platforms.end().saturating_sub(platforms.at));
+            let most = root.most_weight(TEXT as u64).saturating_mul(count);
+            size.is_some_and(|(_, max)| most > max) && platforms.items().nth(1).is_some()
+        });
         let shared = several.map_or(0, |platforms| {
             let before = root.weight(platforms.at, TEXT);
             let behind = root.elsewhere(platforms.end()).weight(root.end(), TEXT);

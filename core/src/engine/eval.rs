@@ -5,17 +5,18 @@ use alloc::vec::Vec;
 use serde_json::Value as Json;
 
 use super::entries::met;
-use super::item::{Outcome, Words, outcome, ratio_json};
+use super::item::{Outcome, Words, holds, outcome, ratio_json};
 use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::code::{Code, Severity};
 use crate::json::{Kind, Value};
-use crate::rules::plan::bit;
+use crate::rules::plan::{Trigger, bit};
 use crate::rules::{
     AccountList, AccountType, Check, Condition, Form, Media, OptionSpec, PlatformRules, Ratio,
-    Rule, Scalar, Source, TimeUnit, UrlRule,
+    Rule, Scalar, Source, Step, TimeUnit, UrlRule,
 };
 use crate::text::{Unit, count as count_text};
+use crate::timezone;
 use crate::weburl::{self, UrlKind};
 
 /// What a message shows, by name.
@@ -66,6 +67,8 @@ pub(super) struct Undecided<'r> {
 pub(super) struct Length {
     pub at: u32,
     pub target: Option<u32>,
+    /// Index of the row.
+    row: u16,
     pub count: u32,
     pub limit: u32,
     pub unit: Unit,
@@ -89,6 +92,10 @@ impl Needs {
             *place = need;
             self.count += 1;
         }
+    }
+
+    fn clear(&mut self) {
+        self.count = 0;
     }
 
     pub fn as_slice(&self) -> &[&'static str] {
@@ -126,6 +133,8 @@ pub(super) struct Sink<'r> {
     counts: Vec<(u32, Unit, u32)>,
     /// The target whose rules are being decided.
     target: Option<u32>,
+    /// The row that is being decided.
+    row: u16,
     draft: bool,
     /// Whether params are made.
     pub words: Words,
@@ -138,6 +147,8 @@ pub(super) struct Sink<'r> {
     pub unlisted: u32,
     /// Whether a rule of severity `error` is undecided.
     pub doubtful: bool,
+    /// The last time zone that was found to be one: most posts of a batch name the same.
+    zone: String,
 }
 
 impl<'r> Sink<'r> {
@@ -161,11 +172,24 @@ impl<'r> Sink<'r> {
         self.counts.clear();
     }
 
+    /// Whether a time zone is known.
+    pub fn is_zone(&mut self, name: &str) -> bool {
+        if self.zone == name && !name.is_empty() {
+            return true;
+        }
+        let known = timezone::is_known(name);
+        if known {
+            self.zone.clear();
+            self.zone.push_str(name);
+        }
+        known
+    }
+
     /// What follows is found in this target, which is a draft or not.
     pub fn enter(&mut self, target: Option<u32>, draft: bool) {
         self.target = target;
         self.draft = draft;
-        self.doubt = Needs::default();
+        self.doubt.clear();
     }
 
     pub fn broken(&mut self, rule: &'r Rule, at: Value<'_>, params: impl IntoParams) {
@@ -269,7 +293,7 @@ fn severity(rule: &Rule, draft: bool) -> Severity {
 
 /// Whether a rule applies to a target; `Maybe` leaves the missing facts in the sink's doubt.
 fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
-    sink.doubt = Needs::default();
+    sink.doubt.clear();
     if !rule.enabled {
         return false;
     }
@@ -308,12 +332,13 @@ fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
             option.in_list() || met(condition, target.options.get(option), target.context)
         }
         Condition::FieldIs { .. } | Condition::FieldNot { .. } => {
-            super::fields::met(condition, target.post)
+            super::fields::met(condition, target.body.root)
         }
         Condition::PostTitle(wanted) => {
             target
-                .post
-                .get("title")
+                .body
+                .fields
+                .title
                 .is_some_and(|title| !title.is_absent())
                 == *wanted
         }
@@ -341,20 +366,94 @@ pub(super) fn is_scalar(value: Value<'_>, scalar: &Scalar) -> bool {
 
 /// Decides every rule of the platform.
 pub(super) fn target<'r>(rules: &'r PlatformRules, target: &Target<'_>, sink: &mut Sink<'r>) {
-    let other = target.otherwise.map_or(0, |(other, _)| bit(other));
-    let types = bit(target.content_type) | other;
-    for step in rules.plan.iter() {
-        if step.types & types == 0 || !target.triggers(step.trigger) {
+    let meters = sink.meters.len();
+    let plan = &rules.plan;
+    group(plan.group(Trigger::Always.group()), rules, target, sink);
+    if target.has_text {
+        group(plan.group(Trigger::Text.group()), rules, target, sink);
+    }
+    if target.has_options && !super::shape::is_plain(rules, target) {
+        group(plan.group(Trigger::Options.group()), rules, target, sink);
+    }
+    if target.classes != 0 {
+        group(plan.group(Trigger::Media(0).group()), rules, target, sink);
+    }
+    for slot in target.present {
+        let trigger = Trigger::Top(*slot);
+        group(plan.group(trigger.group()), rules, target, sink);
+    }
+    sink.doubt.clear();
+    // In the order of the rows.
+    if let Some(meters) = sink.meters.get_mut(meters..) {
+        meters.sort_by_key(|meter| meter.row);
+    }
+}
+
+fn group<'r>(steps: &[Step], rules: &'r PlatformRules, target: &Target<'_>, sink: &mut Sink<'r>) {
+    let sure = bit(target.content_type);
+    let other = target.otherwise.map_or(sure, |(other, _)| bit(other));
+    for step in steps {
+        if step.types & (sure | other) == 0
+            || (step.classes != 0 && step.classes & target.classes == 0)
+        {
             continue;
         }
         let Some(rule) = rules.rules.get(usize::from(step.rule)) else {
             continue;
         };
-        if applies(rule, target, sink) {
-            decide(rule, rules, target, sink);
+        sink.row = step.rule;
+        // Whether it applies is plain, unless it has conditions or applies to one of two types.
+        let plain = step.plain && step.types & sure != 0 && step.types & other != 0;
+        if plain {
+            sink.doubt.clear();
+        }
+        if !plain && !applies(rule, target, sink) {
+            continue;
+        }
+        match rule.check.item_media() {
+            Some(of) => each_item(rule, of, rules, target, sink),
+            None => decide(rule, rules, target, sink),
         }
     }
-    sink.doubt = Needs::default();
+}
+
+/// Decides a rule about media for each item by itself.
+fn each_item<'r>(
+    rule: &'r Rule,
+    of: Media,
+    rules: &'r PlatformRules,
+    target: &Target<'_>,
+    sink: &mut Sink<'r>,
+) {
+    let wanted = of.classes();
+    if wanted == 0 {
+        for picture in texts::pictures(target, of, &rules.options) {
+            let item = Item::picture(picture, target.context);
+            match outcome(sink.words, &rule.check, &item, target) {
+                Outcome::Holds => {}
+                Outcome::Broken(params) => sink.broken(rule, picture, params),
+                Outcome::Unknown(needs) => sink.unknown(rule, picture, needs),
+            }
+        }
+        return;
+    }
+    for item in target.items {
+        if item.classes & wanted == 0 || holds(&rule.check, item) {
+            continue;
+        }
+        let outcome = outcome(sink.words, &rule.check, item, target);
+        match (outcome, item.is(of)) {
+            (Outcome::Holds, _) => {}
+            (Outcome::Broken(params), Answer::Yes) => sink.broken(rule, item.value, params),
+            (Outcome::Broken(_), _) => sink.unknown(rule, item.value, &[item.kind_needs()]),
+            (Outcome::Unknown(needs), Answer::Yes) => sink.unknown(rule, item.value, needs),
+            (Outcome::Unknown(needs), _) => {
+                let mut all = alloc::vec![item.kind_needs()];
+                all.extend(needs.iter().filter(|need| **need != item.kind_needs()));
+                sink.unknown(rule, item.value, &all);
+            }
+        }
+    }
 }
 
 fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sink: &mut Sink<'r>) {
@@ -472,8 +571,8 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             }
         }
         Check::MediaUrl { must_be } => {
-            for item in target.items() {
-                let Some(url) = item.value.get("url") else {
+            for item in target.items.iter() {
+                let Some(url) = item.fields.url else {
                     continue;
                 };
                 let text = url.as_str().unwrap_or_default();
@@ -488,7 +587,11 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
             }
         }
         Check::ThumbnailIgnored { of } => {
-            for picture in target.items().filter_map(|item| texts::picture(item, *of)) {
+            for picture in target
+                .items
+                .iter()
+                .filter_map(|item| texts::picture(item, *of))
+            {
                 sink.broken(rule, picture, Params::new());
             }
         }
@@ -497,46 +600,6 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
         | Check::OptionForeign {}
         | Check::OptionPlaces {} => {
             super::shape::options(rule, rules, target, sink);
-        }
-        _ if rule.check.item_media().is_some() => {
-            let of = rule.check.item_media().unwrap_or(Media::Any);
-            for picture in texts::pictures(target, of, specs) {
-                match outcome(
-                    sink.words,
-                    &rule.check,
-                    &Item::picture(picture, target.context),
-                    target,
-                ) {
-                    Outcome::Holds => {}
-                    Outcome::Broken(params) => sink.broken(rule, picture, params),
-                    Outcome::Unknown(needs) => sink.unknown(rule, picture, needs),
-                }
-            }
-            for item in target.items() {
-                match item.is(of) {
-                    Answer::No => {}
-                    sure => {
-                        let outcome = outcome(sink.words, &rule.check, item, target);
-                        match (outcome, sure) {
-                            (Outcome::Holds, _) => {}
-                            (Outcome::Broken(params), Answer::Yes) => {
-                                sink.broken(rule, item.value, params)
-                            }
-                            (Outcome::Broken(_), _) => {
-                                sink.unknown(rule, item.value, &[item.kind_needs()])
-                            }
-                            (Outcome::Unknown(needs), Answer::Yes) => {
-                                sink.unknown(rule, item.value, needs)
-                            }
-                            (Outcome::Unknown(needs), _) => {
-                                let mut all = alloc::vec![item.kind_needs()];
-                                all.extend(needs.iter().filter(|need| **need != item.kind_needs()));
-                                sink.unknown(rule, item.value, &all);
-                            }
-                        }
-                    }
-                }
-            }
         }
         _ => super::options::decide(rule, specs, target, sink),
     }
@@ -569,6 +632,7 @@ fn length<'r>(
         sink.meters.push(Length {
             at: value.at,
             target: sink.target,
+            row: sink.row,
             count: actual,
             limit: max,
             unit,
@@ -730,15 +794,17 @@ pub(super) fn moment(value: Value<'_>, unit: TimeUnit) -> Option<i64> {
 /// Whether an option has an option's documented type.
 pub(super) fn has_type(value: Value<'_>, spec: &OptionSpec) -> bool {
     use crate::rules::OptionType as T;
-    matches!(
-        (spec.kind, value.kind()),
-        (T::Any, _)
-            | (T::String | T::UrlOrObject, Kind::Str)
-            | (T::Boolean, Kind::Bool)
-            | (T::Integer | T::Number, Kind::Int)
-            | (T::Number, Kind::Num)
-            | (T::Array, Kind::Array)
-            | (T::Object | T::UrlOrObject, Kind::Object)
-    ) || (spec.kind == T::Integer && value.as_int().is_some())
+    let kinds: &[Kind] = match spec.kind {
+        T::Any => return true,
+        T::String => &[Kind::Str],
+        T::UrlOrObject => &[Kind::Str, Kind::Object],
+        T::Boolean => &[Kind::Bool],
+        T::Integer => &[Kind::Int],
+        T::Number => &[Kind::Int, Kind::Num],
+        T::Array => &[Kind::Array],
+        T::Object => &[Kind::Object],
+    };
+    kinds.contains(&value.kind())
+        || (spec.kind == T::Integer && value.as_int().is_some())
         || value.is_absent()
 }

@@ -7,6 +7,7 @@ use super::edit;
 use super::eval::Params;
 use super::target::{Item, Target, near};
 use super::text as texts;
+use crate::media::MediaInfo;
 use crate::rules::{Check, List, Ratio, Text};
 
 /// A ratio as a decimal of at most four places.
@@ -99,6 +100,66 @@ const BYTES: &[&str] = &["bytes"];
 const SIZE: &[&str] = &["width", "height"];
 const DURATION: &[&str] = &["durationMs"];
 const BITRATE: &[&str] = &["bitrate"];
+
+/// Whether an item is seen at a glance to be within the limits that most items are within;
+/// [`outcome`] says it of all.
+pub(super) fn holds(check: &Check, item: &Item<'_>) -> bool {
+    match check {
+        Check::MediaFormat { allowed, .. } | Check::RecommendFormat { allowed, .. } => {
+            item.format.is_some_and(|format| allowed.contains(&format))
+        }
+        _ => match item.info {
+            Some(info) => within(check, info),
+            None => false,
+        },
+    }
+}
+
+fn within(check: &Check, info: &MediaInfo) -> bool {
+    let size = || {
+        let (width, height) = (info.width?, info.height?);
+        (width > 0 && height > 0).then_some((width, height))
+    };
+    match check {
+        Check::MediaBytes { max, .. }
+        | Check::MediaRecompressed { max, .. }
+        | Check::RecommendBytes { max, .. } => info.bytes.is_some_and(|bytes| bytes <= *max),
+        Check::MediaMinSize {
+            long, short, width, ..
+        }
+        | Check::RecommendSize {
+            long, short, width, ..
+        } => size().is_some_and(|(across, high)| {
+            across.max(high) >= long.unwrap_or(0)
+                && across.min(high) >= short.unwrap_or(0)
+                && across >= width.unwrap_or(0)
+        }),
+        Check::MediaMaxSize { long, short, .. } => size().is_some_and(|(across, high)| {
+            across.max(high) <= long.unwrap_or(u32::MAX)
+                && across.min(high) <= short.unwrap_or(u32::MAX)
+        }),
+        Check::MediaMinDuration { ms, .. } => info.duration_ms.is_some_and(|length| length >= *ms),
+        Check::MediaMaxDuration { ms, .. } => info.duration_ms.is_some_and(|length| length <= *ms),
+        Check::MediaFrameRate { min, max, .. } => info.frame_rate.is_some_and(|rate| {
+            rate >= f64::from(min.unwrap_or(0)) && rate <= f64::from(max.unwrap_or(u32::MAX))
+        }),
+        Check::RecommendFrameRate { min, max, .. } => info
+            .frame_rate
+            .is_some_and(|rate| rate >= f64::from(*min) && rate <= f64::from(*max)),
+        Check::MediaBitrate { max, .. } => info.bitrate.is_some_and(|rate| rate <= *max),
+        Check::MediaRatio {
+            min: None,
+            max: None,
+            any,
+            portrait: false,
+            ..
+        }
+        | Check::RecommendRatio { any, .. } => {
+            size().is_some_and(|size| any.iter().any(|named| near(size, *named)))
+        }
+        _ => false,
+    }
+}
 
 pub(super) fn outcome(
     words: Words,

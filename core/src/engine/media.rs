@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::eval::{Sink, url_fault};
-use super::item::Outcome;
+use super::item::{Outcome, Words};
 use super::options::shown;
 use super::target::Item;
 use super::text::declared;
@@ -32,10 +32,13 @@ pub(super) fn decide<'r>(
     context: &Context,
     sink: &mut Sink<'r>,
 ) {
+    if is_plain(item) {
+        return;
+    }
     for rule in rows {
         match &rule.check {
             Check::MediaUrl { must_be } => {
-                let url = item.value.get("url").filter(|url| !url.is_absent());
+                let url = item.fields.url.filter(|url| !url.is_absent());
                 let Some((url, text)) = url.and_then(|url| Some((url, url.as_str()?))) else {
                     continue;
                 };
@@ -54,6 +57,22 @@ pub(super) fn decide<'r>(
             _ => {}
         }
     }
+}
+
+/// Whether no such row can find anything: a public https address that is what it says it is, and
+/// at most a text beside it.
+fn is_plain(item: &Item<'_>) -> bool {
+    let fields = &item.fields;
+    let UrlKind::Http(url) = &item.url else {
+        return false;
+    };
+    url.secure
+        && url.query.is_none()
+        && fields.alt_text.is_none_or(|text| text.kind() == Kind::Str)
+        && fields.thumbnail.is_none()
+        && fields.cover.is_none()
+        && url.host_is_public()
+        && matches!(declared(Words::Left, item), Outcome::Holds)
 }
 
 /// What the service would have to store: a file that has no address of its own.

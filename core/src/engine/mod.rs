@@ -10,6 +10,7 @@ mod item;
 mod limits;
 mod measure;
 mod media;
+mod members;
 mod messages;
 mod named;
 mod options;
@@ -30,7 +31,7 @@ use serde_json::Value as Json;
 
 use crate::code::{Code, Severity};
 use crate::context::Context;
-use crate::json::{ParseError, Post, Value};
+use crate::json::{Kind, ParseError, Post, Value};
 use crate::report::{Diagnostic, Report};
 use crate::rules::{Check, PLATFORMS, Platform, PlatformRules, Rule, packed};
 pub use checker::Checker;
@@ -147,9 +148,12 @@ impl Engine {
     }
 
     fn platform(&self, platform: Platform) -> Option<&PlatformRules> {
-        self.platforms
-            .iter()
-            .find(|rules| rules.platform == platform)
+        // The table has them in the order of the names.
+        let at = self.platforms.get(platform as usize);
+        at.filter(|rules| rules.platform == platform).or_else(|| {
+            let mut all = self.platforms.iter();
+            all.find(|rules| rules.platform == platform)
+        })
     }
 
     /// Checks a post.
@@ -204,13 +208,14 @@ fn known(name: &str) -> Option<Platform> {
 }
 
 fn account_id(target: Value<'_>) -> Option<&str> {
-    id_of(target.get("accountId")?)
+    id_of(target.get("accountId")?)?.as_str()
 }
 
 /// The id of an account, which may be written out with what is known of it.
-fn id_of(account: Value<'_>) -> Option<&str> {
-    account
-        .as_str()
-        .or_else(|| account.get("_id")?.as_str())
-        .filter(|id| !id.is_empty())
+fn id_of(account: Value<'_>) -> Option<Value<'_>> {
+    let id = match account.kind() {
+        Kind::Object => account.get("_id")?,
+        _ => account,
+    };
+    id.as_str().filter(|id| !id.is_empty()).map(|_| id)
 }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::eval::{Params, Sink};
+use super::members::members;
 use super::options::shown;
 use super::post::schedule;
 use crate::context::{AccountFacts, Context};
@@ -10,12 +11,31 @@ use crate::json::{Kind, Value};
 use crate::rules::{Check, Platform, Rule};
 use crate::suggest;
 
-/// A target's platform, account and time, read in one go.
+members! {
+    /// The members of a target.
+    struct Members {
+        platform = "platform",
+        account = "accountId",
+        scheduled = "scheduledFor",
+        data = "platformSpecificData",
+        content = "customContent",
+        media = "customMedia",
+    }
+}
+
+/// What a target says of itself, read in one go.
 pub(super) struct Named<'p> {
-    value: Value<'p>,
+    pub value: Value<'p>,
     platform: Option<Value<'p>>,
     account: Option<Value<'p>>,
+    /// The id of its account.
+    pub id: Option<Value<'p>>,
     scheduled: Option<Value<'p>>,
+    /// Its options, whatever they are.
+    pub data: Option<Value<'p>>,
+    /// Its own text and its own media.
+    pub content: Option<Value<'p>>,
+    pub media: Option<Value<'p>>,
     /// What is known of its account.
     pub facts: Option<&'p AccountFacts>,
     /// Its platform, named or known from its account.
@@ -24,29 +44,43 @@ pub(super) struct Named<'p> {
 
 impl<'p> Named<'p> {
     pub fn read(value: Value<'p>, context: &'p Context) -> Self {
+        let members = Members::read(value);
+        let id = members.account.and_then(super::id_of);
         let mut named = Named {
             value,
-            platform: None,
-            account: None,
-            scheduled: None,
-            facts: None,
+            platform: members.platform,
+            account: members.account,
+            id,
+            scheduled: members.scheduled,
+            data: members.data,
+            content: members.content,
+            media: members.media,
+            facts: id
+                .and_then(Value::as_str)
+                .and_then(|id| context.accounts.get(id)),
             known: None,
         };
-        for (key, value) in value.entries() {
-            match key {
-                "platform" => named.platform = Some(value),
-                "accountId" => named.account = Some(value),
-                "scheduledFor" => named.scheduled = Some(value),
-                _ => {}
-            }
-        }
-        let id = named.account.and_then(super::id_of);
-        named.facts = id.and_then(|id| context.accounts.get(id));
         named.known = match named.platform.filter(|at| !at.is_absent()) {
             Some(platform) => platform.as_str().and_then(super::known),
             None => named.owner(),
         };
         named
+    }
+
+    /// Whether it has a time of its own.
+    pub fn is_timed(&self) -> bool {
+        self.scheduled.is_some_and(|at| !at.is_absent())
+    }
+
+    /// Whether no row about a target by itself can find anything: it names an account and a
+    /// platform, which agree, and no time.
+    fn is_plain(&self) -> bool {
+        let owner = self.facts.and_then(|facts| facts.platform.as_deref());
+        self.platform.is_some_and(|at| at.kind() == Kind::Str)
+            && self.known.is_some()
+            && self.account.is_some_and(|at| !at.is_absent())
+            && self.scheduled.is_none()
+            && owner.is_none()
     }
 
     /// The platform that its account is known to be on.
@@ -69,7 +103,7 @@ impl<'p> Named<'p> {
 
     /// Decides such rows.
     pub fn decide<'r>(&self, rows: &[&'r Rule], context: &Context, sink: &mut Sink<'r>) {
-        if self.value.kind() == Kind::Object {
+        if self.value.kind() == Kind::Object && !self.is_plain() {
             for rule in rows {
                 self.one(rule, context, sink);
             }

@@ -225,7 +225,8 @@ pub(super) fn decide<'r>(
                 return;
             };
             let Some(video) = target
-                .items()
+                .items
+                .iter()
                 .find(|item| item.is(Media::Video) != Answer::No)
             else {
                 return;
@@ -335,6 +336,6 @@ fn tags<'t>(target: &Target<'t>) -> [Option<Value<'t>>; 2] {
     };
     [
         list(target.data.and_then(|data| data.get("tags"))),
-        list(target.post.get("tags")),
+        list(target.body.fields.tags),
     ]
 }

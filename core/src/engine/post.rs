@@ -4,14 +4,64 @@ use serde_json::Value as Json;
 
 use super::eval::{Params, Sink};
 use super::fields;
-use super::media::is_about_items;
+use super::members::members;
+use super::named::Named;
 use super::options::shown;
 use crate::context::Context;
-use crate::distinct;
 use crate::json::{Kind, Value};
 use crate::rules::plan::Trigger;
-use crate::rules::{Check, OptionSpec, OptionType, PlatformRules, Rule};
+use crate::rules::{Check, OptionSpec, OptionType, PlatformRules, Role, Rule, Step};
 use crate::{suggest, time, timezone};
+
+/// A post, and the fields of it that decide how others are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Body<'p> {
+    /// The post, an object or not.
+    pub root: Value<'p>,
+    pub fields: Fields<'p>,
+}
+
+impl<'p> Body<'p> {
+    pub fn read(root: Value<'p>) -> Self {
+        Body {
+            root,
+            fields: Fields::read(root),
+        }
+    }
+}
+
+members! {
+    /// The fields of a post that decide how others are read.
+    pub(super) struct Fields {
+        title = "title",
+        content = "content",
+        media = "mediaItems",
+        platforms = "platforms",
+        scheduled = "scheduledFor",
+        publish_now = "publishNow",
+        draft = "isDraft",
+        timezone = "timezone",
+        tags = "tags",
+        link = "link",
+        profile = "queuedFromProfile",
+        queue = "queueId",
+    }
+}
+
+/// Whether a field is `true`.
+fn on(field: Option<Value<'_>>) -> bool {
+    is_on(field).is_some()
+}
+
+/// A field that is `true`.
+fn is_on(field: Option<Value<'_>>) -> Option<Value<'_>> {
+    field.filter(|value| value.as_bool() == Some(true))
+}
+
+/// A field that is set.
+fn set(field: Option<Value<'_>>) -> Option<Value<'_>> {
+    field.filter(|value| !value.is_absent())
+}
 
 /// When a post is published, as far as its own fields say.
 #[derive(Clone, Copy)]
@@ -21,12 +71,12 @@ pub(super) struct Timing {
 }
 
 impl Timing {
-    pub fn of(post: Value<'_>) -> Self {
-        let on = |name: &str| post.get(name).and_then(Value::as_bool) == Some(true);
-        let set = |name: &str| post.get(name).is_some_and(|value| !value.is_absent());
+    pub fn of(body: &Body<'_>) -> Self {
         Timing {
-            draft: on("isDraft"),
-            timed: on("publishNow") || set("scheduledFor") || set("queuedFromProfile"),
+            draft: on(body.fields.draft),
+            timed: on(body.fields.publish_now)
+                || set(body.fields.scheduled).is_some()
+                || set(body.fields.profile).is_some(),
         }
     }
 
@@ -36,107 +86,92 @@ impl Timing {
     }
 
     /// The same for one target, which may have a time of its own.
-    pub fn is_draft_for(self, target: Value<'_>) -> bool {
-        let own = || target.get("scheduledFor").is_some_and(|at| !at.is_absent());
-        self.draft || !(self.timed || own())
+    pub fn is_draft_for(self, target: &Named<'_>) -> bool {
+        self.draft || !(self.timed || target.is_timed())
     }
 }
 
 /// Decides the rows about the post, but for those about its media items.
 pub(super) fn decide<'r>(
-    rules: &'r PlatformRules,
-    post: Value<'_>,
+    shapes: Shapes<'r>,
+    body: &Body<'_>,
     context: &Context,
     sink: &mut Sink<'r>,
 ) {
-    let is_object = post.kind() == Kind::Object;
-    let fields = Fields::of(post, &rules.options);
-    let mut shapes = Shapes::default();
-    for step in rules.plan.iter() {
-        let meets = match step.trigger {
-            Trigger::Always => true,
-            Trigger::Top(slot) => fields.has(slot),
-            _ => false,
-        };
-        let rule = rules.rules.get(usize::from(step.rule)).filter(|_| meets);
-        let Some(rule) = rule.filter(|rule| !is_about_items(&rule.check)) else {
+    let post = body.root;
+    let rules = shapes.rules;
+    if post.kind() != Kind::Object {
+        shapes.post(post, sink);
+        return;
+    }
+    for step in rules.plan.group(Trigger::Always.group()) {
+        row(rules, *step, body, context, sink);
+    }
+    let mut owners = None;
+    for (key, value) in post.keyed() {
+        let mut named = rules.named(OptionSpec::TOP, key.name, key.mark);
+        let Some((slot, spec)) = named.next() else {
+            let object = (post, &mut owners);
+            shapes.unknown(OptionSpec::TOP, key.name, object, value, sink);
             continue;
         };
-        match &rule.check {
-            Check::PostShape {} => shapes.types = Some(rule),
-            Check::PostNames {} => shapes.names = Some(rule),
-            _ if !is_object => {}
-            _ if !rule
-                .when
-                .iter()
-                .all(|condition| fields::met(condition, post)) => {}
-            check => one(rule, check, post, context, sink),
+        if spec.role == Role::Elsewhere {
+            shapes.settings(key.name, value, sink);
+        } else {
+            shapes.field(slot, spec, value, sink);
         }
-    }
-    shapes.post(rules, post, sink);
-}
-
-/// Which fields of the body are there, a bit each.
-struct Fields([u64; 4]);
-
-impl Fields {
-    fn of(post: Value<'_>, specs: &[OptionSpec]) -> Self {
-        let mut bits = [0; 4];
-        for (key, _) in post.entries() {
-            let mut named = OptionSpec::nested(specs, OptionSpec::TOP);
-            if let Some((slot, _)) = named.find(|(_, spec)| spec.key.as_str() == key)
-                && let Some(word) = bits.get_mut(usize::from(slot / 64))
-            {
-                *word |= 1 << (slot % 64);
-            }
+        for step in rules.plan.group(Trigger::Top(slot).group()) {
+            row(rules, *step, body, context, sink);
         }
-        Fields(bits)
-    }
-
-    fn has(&self, slot: u8) -> bool {
-        let word = self.0.get(usize::from(slot / 64));
-        word.is_some_and(|word| word & (1 << (slot % 64)) != 0)
     }
 }
 
-fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, sink: &mut Sink<'r>) {
-    let targets = || {
-        post.get("platforms")
-            .into_iter()
-            .flat_map(Value::items)
-            .filter(|at| at.kind() == Kind::Object)
-    };
+fn row<'r>(
+    rules: &'r PlatformRules,
+    step: Step,
+    body: &Body<'_>,
+    context: &Context,
+    sink: &mut Sink<'r>,
+) {
+    if let Some(rule) = rules.rules.get(usize::from(step.rule))
+        && let mut when = rule.when.iter()
+        && when.all(|condition| fields::met(condition, body.root))
+    {
+        one(rule, &rule.check, body, context, sink);
+    }
+}
+
+fn one<'r>(rule: &'r Rule, check: &Check, body: &Body<'_>, context: &Context, sink: &mut Sink<'r>) {
+    let post = body.root;
     match check {
+        // Decided for each target, or by the walk over the fields.
+        Check::TargetAccount {}
+        | Check::TargetPlatform {}
+        | Check::TargetNamed {}
+        | Check::TargetAccountPlatform {}
+        | Check::TargetOnce {}
+        | Check::PostShape {}
+        | Check::PostNames {}
+        | Check::PostSize { .. }
+        | Check::SettingsTypes {} => {}
         Check::PostTargets {} => {
-            let platforms = post.get("platforms").filter(|at| at.kind() != Kind::Null);
+            let platforms = body.fields.platforms.filter(|at| at.kind() != Kind::Null);
             let empty = |at: Value<'_>| match at.kind() {
-                Kind::Array => at.len() == 0,
+                Kind::Array => at.items().next().is_none(),
                 _ => at.is_absent(),
             };
             if platforms.is_none_or(empty) {
                 sink.broken(rule, platforms.unwrap_or(post), Params::new());
             }
         }
-        Check::TargetOnce {} => {
-            let named = || targets().filter_map(|at| Some((at, super::account_id(at)?)));
-            let mut accounts = named();
-            distinct::each(
-                || named().map(|(_, id)| id),
-                |_, again| {
-                    if let Some((target, id)) = accounts.next().filter(|_| again) {
-                        sink.broken(rule, target, || alloc::vec![("actual", Json::from(id))]);
-                    }
-                },
-            );
-        }
         Check::ScheduleFormat {} | Check::ScheduleFuture {} => {
-            schedule(rule, post.get("scheduledFor"), context, sink);
+            schedule(rule, body.fields.scheduled, context, sink);
         }
         Check::ScheduleTimezone {} => {
-            let Some(value) = post.get("timezone").filter(|value| !value.is_absent()) else {
+            let Some(value) = set(body.fields.timezone) else {
                 return;
             };
-            if let Some(name) = value.as_str().filter(|name| !timezone::is_known(name)) {
+            if let Some(name) = value.as_str().filter(|name| !sink.is_zone(name)) {
                 sink.broken(rule, value, || {
                     let mut params = alloc::vec![("actual", shown(value))];
                     params.extend(
@@ -146,25 +181,8 @@ fn one<'r>(rule: &'r Rule, check: &Check, post: Value<'_>, context: &Context, si
                 });
             }
         }
-        Check::ScheduleConflict {} => conflict(rule, post, sink),
-        Check::SettingsTypes {} => {
-            let platforms = sink.platforms.iter();
-            let settings = platforms.filter_map(|rules| rules.settings.as_ref());
-            for name in settings.map(|settings| settings.name.as_str()) {
-                let value = post.get(name).filter(|at| !at.is_absent());
-                if let Some(value) = value.filter(|at| at.kind() != Kind::Object) {
-                    sink.broken(rule, value, || {
-                        alloc::vec![
-                            ("option", Json::from(name)),
-                            ("actual", shown(value)),
-                            ("found", value.kind().name().into()),
-                            ("expected", "an object".into()),
-                        ]
-                    });
-                }
-            }
-        }
-        Check::ScheduleQueue {} => queue(rule, post, sink),
+        Check::ScheduleConflict {} => conflict(rule, body, sink),
+        Check::ScheduleQueue {} => queue(rule, body, sink),
         _ => fields::decide(rule, post, sink),
     }
 }
@@ -197,41 +215,34 @@ pub(super) fn schedule<'r>(
 }
 
 /// A queue without the profile it belongs to; what beats the queue is another rule's finding.
-fn queue<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
-    let on = |name: &str| post.get(name).and_then(Value::as_bool) == Some(true);
-    let set = |name: &str| post.get(name).filter(|value| !value.is_absent());
-    let beaten = on("isDraft") || on("publishNow") || set("scheduledFor").is_some();
-    if let Some(queue) = set("queueId").filter(|_| !beaten && set("queuedFromProfile").is_none()) {
+fn queue<'r>(rule: &'r Rule, body: &Body<'_>, sink: &mut Sink<'r>) {
+    let beaten = on(body.fields.draft)
+        || on(body.fields.publish_now)
+        || set(body.fields.scheduled).is_some();
+    if let Some(queue) =
+        set(body.fields.queue).filter(|_| !beaten && set(body.fields.profile).is_none())
+    {
         sink.broken(rule, queue, || alloc::vec![("field", "queueId".into())]);
     }
 }
 
 /// The weaker of two ways to say when a post is published has no effect.
-fn conflict<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
-    let on = |name: &'static str| {
-        post.get(name)
-            .filter(|value| value.as_bool() == Some(true))
-            .map(|value| (name, value))
-    };
-    let set = |name: &'static str| {
-        post.get(name)
-            .filter(|value| !value.is_absent())
-            .map(|value| (name, value))
-    };
+fn conflict<'r>(rule: &'r Rule, body: &Body<'_>, sink: &mut Sink<'r>) {
     // From the strongest to the weakest.
     let ways = [
-        on("isDraft"),
-        on("publishNow"),
-        set("scheduledFor"),
-        set("queuedFromProfile"),
-        set("queueId"),
+        ("isDraft", is_on(body.fields.draft)),
+        ("publishNow", is_on(body.fields.publish_now)),
+        ("scheduledFor", set(body.fields.scheduled)),
+        ("queuedFromProfile", set(body.fields.profile)),
+        ("queueId", set(body.fields.queue)),
     ];
-    let mut given = ways.into_iter().flatten();
-    let Some((winner, _)) = given.next() else {
+    let mut given = ways.iter();
+    let Some((winner, _)) = given.find(|(_, value)| value.is_some()) else {
         return;
     };
+    let winner = *winner;
     if matches!(winner, "isDraft" | "publishNow") {
-        let targets = post.get("platforms").into_iter().flat_map(Value::items);
+        let targets = body.fields.platforms.into_iter().flat_map(Value::items);
         let times = targets.filter_map(|target| target.get("scheduledFor"));
         for value in times.filter(|value| !value.is_absent()) {
             sink.broken(rule, value, || {
@@ -240,9 +251,11 @@ fn conflict<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
         }
     }
     for (name, value) in given {
-        if !(name == "queueId" && winner == "queuedFromProfile") {
-            sink.broken(rule, value, || {
-                alloc::vec![("field", name.into()), ("winner", winner.into())]
+        if let Some(value) = value
+            && !(*name == "queueId" && winner == "queuedFromProfile")
+        {
+            sink.broken(rule, *value, || {
+                alloc::vec![("field", (*name).into()), ("winner", winner.into())]
             });
         }
     }
@@ -257,96 +270,124 @@ fn type_params(name: &str, value: Value<'_>, expected: &'static str) -> Params {
 }
 
 /// The rows about types and about names, which one walk decides.
-#[derive(Clone, Copy, Default)]
-struct Shapes<'r> {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shapes<'r> {
+    rules: &'r PlatformRules,
     types: Option<&'r Rule>,
     names: Option<&'r Rule>,
 }
 
 impl<'r> Shapes<'r> {
-    fn post(self, rules: &PlatformRules, post: Value<'_>, sink: &mut Sink<'r>) {
-        if post.kind() == Kind::Object {
-            self.members(&rules.options, OptionSpec::TOP, post, sink);
-        } else if let Some(rule) = self.types {
+    pub fn of(rules: &'r PlatformRules) -> Self {
+        let find = |is: fn(&Check) -> bool| {
+            let mut rows = rules.rules.iter();
+            rows.rfind(|rule| rule.enabled && is(&rule.check))
+        };
+        Shapes {
+            rules,
+            types: find(|check| matches!(check, Check::PostShape {})),
+            names: find(|check| matches!(check, Check::PostNames {})),
+        }
+    }
+
+    /// The settings of a platform at the top of the post.
+    fn settings(self, name: &str, value: Value<'_>, sink: &mut Sink<'r>) {
+        if value.is_absent() || value.kind() == Kind::Object {
+            return;
+        }
+        let settings = sink
+            .platforms
+            .iter()
+            .filter_map(|rules| rules.settings.as_ref());
+        if !settings
+            .into_iter()
+            .any(|settings| settings.name.as_str() == name)
+        {
+            return;
+        }
+        let rows = self.rules.rules.iter().filter(|rule| rule.enabled);
+        for rule in rows.filter(|rule| matches!(rule.check, Check::SettingsTypes {})) {
+            sink.broken(rule, value, || {
+                alloc::vec![
+                    ("option", Json::from(name)),
+                    ("actual", shown(value)),
+                    ("found", value.kind().name().into()),
+                    ("expected", "an object".into()),
+                ]
+            });
+        }
+    }
+
+    /// What is no object.
+    fn post(self, post: Value<'_>, sink: &mut Sink<'r>) {
+        if let Some(rule) = self.types {
             sink.broken(rule, post, || type_params("the post", post, "an object"));
         }
     }
 
-    fn members(self, specs: &[OptionSpec], parent: u8, object: Value<'_>, sink: &mut Sink<'r>) {
-        let nested = OptionSpec::nested(specs, parent);
-        if nested.clone().next().is_none() {
-            return;
-        }
+    fn members(self, parent: u8, object: Value<'_>, sink: &mut Sink<'r>) {
         let mut owners = None;
-        for (key, value) in object.entries() {
-            let known = nested.clone().find(|(_, spec)| spec.key.as_str() == key);
-            if let Some((slot, spec)) = known {
-                self.field(specs, slot, spec, value, sink);
-            } else if let Some(rule) = self.names {
-                sink.broken(rule, value, || {
-                    let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
-                    let names = nested.clone().map(|(_, spec)| spec.key.as_str());
-                    match suggest::nearest(key, names) {
-                        Some(near) => params.push(("suggestion", near.into())),
-                        None if is_option(
-                            sink.platforms,
-                            key,
-                            *owners.get_or_insert_with(|| named_in(sink.platforms, object)),
-                        ) =>
-                        {
-                            params.push(("belongs", "platformSpecificData".into()));
-                        }
-                        None => {}
-                    }
-                    params
-                });
+        for (key, value) in object.keyed() {
+            match self.rules.named(parent, key.name, key.mark).next() {
+                Some((slot, spec)) => self.field(slot, spec, value, sink),
+                None => self.unknown(parent, key.name, (object, &mut owners), value, sink),
             }
         }
     }
 
-    fn field(
+    fn unknown(
         self,
-        specs: &[OptionSpec],
-        slot: u8,
-        spec: &OptionSpec,
+        parent: u8,
+        key: &str,
+        (object, owners): (Value<'_>, &mut Option<u32>),
         value: Value<'_>,
         sink: &mut Sink<'r>,
     ) {
+        let Some(rule) = self.names else { return };
+        let platforms = sink.platforms;
+        sink.broken(rule, value, || {
+            let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
+            let names = OptionSpec::nested(&self.rules.options, parent);
+            match suggest::nearest(key, names.map(|(_, spec)| spec.key.as_str())) {
+                Some(near) => params.push(("suggestion", near.into())),
+                None if is_option(
+                    platforms,
+                    key,
+                    *owners.get_or_insert_with(|| named_in(platforms, object)),
+                ) =>
+                {
+                    params.push(("belongs", "platformSpecificData".into()));
+                }
+                None => {}
+            }
+            params
+        });
+    }
+
+    fn field(self, slot: u8, spec: &OptionSpec, value: Value<'_>, sink: &mut Sink<'r>) {
         // Options and settings are the targets' own affair; so are the pictures of an item.
-        let elsewhere = [
-            "platformSpecificData",
-            "tiktokSettings",
-            "facebookSettings",
-            "altText",
-            "thumbnail",
-            "instagramThumbnail",
-        ];
-        if elsewhere.contains(&spec.key.as_str()) {
+        if spec.role == Role::Elsewhere {
             return;
         }
         let name = spec.name.as_str();
-        let in_array = spec.key.as_str() == "[]";
-        let no_account = name == "platforms[].accountId"
-            && !matches!(value.kind(), Kind::Str | Kind::Object | Kind::Null);
-        if no_account {
-            if let Some(rule) = self.types {
-                sink.broken(rule, value, || type_params(name, value, "text"));
+        let kind = value.kind();
+        let broken = match spec.role {
+            Role::Account if !matches!(kind, Kind::Str | Kind::Object | Kind::Null) => Some("text"),
+            role => {
+                let hole =
+                    role.is_element() && spec.kind == OptionType::Object && kind != Kind::Object;
+                (hole || !super::eval::has_type(value, spec)).then(|| expected(spec.kind))
             }
-            return;
-        }
-        if !super::eval::has_type(value, spec)
-            || (in_array && spec.kind == OptionType::Object && value.kind() != Kind::Object)
-        {
+        };
+        if let Some(expected) = broken {
             if let Some(rule) = self.types {
-                sink.broken(rule, value, || {
-                    type_params(name, value, expected(spec.kind))
-                });
+                sink.broken(rule, value, || type_params(name, value, expected));
             }
             return;
         }
         // A media item without an address is no media item.
         if let Some(rule) = self.types
-            && matches!(name, "mediaItems[]" | "platforms[].customMedia[]")
+            && spec.role == Role::MediaItem
             && value.get("url").is_none_or(Value::is_absent)
         {
             let empty = value.get("url").filter(|url| url.kind() == Kind::Str);
@@ -358,12 +399,14 @@ impl<'r> Shapes<'r> {
                 ]
             });
         }
-        match value.kind() {
-            Kind::Object => self.members(specs, slot, value, sink),
+        match kind {
+            // An object without documented members may hold anything.
+            Kind::Object if spec.first != OptionSpec::TOP => self.members(slot, value, sink),
             Kind::Array => {
-                if let Some((slot, element)) = OptionSpec::nested(specs, slot).next() {
+                let element = self.rules.options.get(usize::from(spec.first));
+                if let Some(element) = element {
                     for item in value.items() {
-                        self.field(specs, slot, element, item, sink);
+                        self.field(spec.first, element, item, sink);
                     }
                 }
             }
@@ -391,7 +434,7 @@ fn is_option(platforms: &[PlatformRules], key: &str, wanted: u32) -> bool {
         let settings = known.settings.as_ref();
         (wanted >> index) & 1 == 1
             && (settings.is_some_and(|settings| settings.name.as_str() == key)
-                || super::shape::find(&known.options, OptionSpec::TOP, key, Some(false)).is_some())
+                || super::shape::find(known, OptionSpec::TOP, key, Some(false)).is_some())
     })
 }
 

@@ -121,7 +121,7 @@ pub(super) fn decide<'r, 'p>(
                 }
             });
         }
-        _ => super::fields::decide(rule, target.post, sink),
+        _ => super::fields::decide(rule, target.body.root, sink),
     }
 }
 

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use super::eval::{Sink, has_type, short};
 use super::options::shown;
 use super::target::Target;
-use crate::json::{Kind, Value};
+use crate::json::{Key, Kind, Value};
+use crate::mark::mark;
 use crate::rules::{Check, OptionSpec, OptionType, PlatformRules, Rule};
 use crate::suggest;
 
@@ -13,16 +14,15 @@ use crate::suggest;
 ///
 /// `in_settings` asks for those of the settings object alone, or for all but those.
 pub(super) fn find<'r>(
-    specs: &'r [OptionSpec],
+    rules: &'r PlatformRules,
     parent: u8,
-    key: &str,
+    key: &'r str,
     in_settings: Option<bool>,
 ) -> Option<(u8, &'r OptionSpec)> {
-    OptionSpec::nested(specs, parent).find(|(_, spec)| {
-        let named =
-            spec.key.as_str() == key || spec.aliases.iter().any(|alias| alias.as_str() == key);
+    let mut named = rules.named(parent, key, mark(key.as_bytes()));
+    named.find(|(_, spec)| {
         let top = spec.parent == OptionSpec::TOP;
-        named && in_settings.is_none_or(|wanted| spec.in_settings == wanted || !top)
+        in_settings.is_none_or(|wanted| spec.in_settings == wanted || !top)
     })
 }
 
@@ -48,7 +48,7 @@ pub(super) fn options<'r>(
     let settings = rules.settings.as_ref();
     let name = settings.map(|settings| settings.name.as_str());
     let flat = settings.is_some_and(|settings| settings.flat);
-    if types && let Some(data) = target.value.get("platformSpecificData") {
+    if types && let Some(data) = target.given {
         walk.object(data, "platformSpecificData");
     }
     if let Some(data) = target.data {
@@ -68,6 +68,62 @@ pub(super) fn options<'r>(
     }
 }
 
+/// Whether no such rule can find anything: options that are known by their first names, of the
+/// documented types, in one place, and without lists of objects.
+pub(super) fn is_plain(rules: &PlatformRules, target: &Target<'_>) -> bool {
+    let settings = rules.settings.as_ref();
+    let name = settings.map(|settings| settings.name.as_str());
+    if name.is_some_and(|name| target.body.root.get(name).is_some()) {
+        return false;
+    }
+    let Some(data) = target.data else {
+        return false;
+    };
+    data.keyed().all(|(key, value)| {
+        if name == Some(key.name) {
+            value.kind() == Kind::Object
+                && value
+                    .keyed()
+                    .all(|(key, value)| is_plain_option(rules, OptionSpec::TOP, true, key, value))
+        } else {
+            is_plain_option(rules, OptionSpec::TOP, false, key, value)
+        }
+    })
+}
+
+fn is_plain_option(
+    rules: &PlatformRules,
+    parent: u8,
+    in_settings: bool,
+    key: Key<'_>,
+    value: Value<'_>,
+) -> bool {
+    let mut named = rules.named(parent, key.name, key.mark);
+    let Some((slot, spec)) = named.next() else {
+        return false;
+    };
+    if spec.in_settings != in_settings
+        || spec.key.as_str() != key.name
+        || !has_type(value, spec)
+        || named.next().is_some()
+    {
+        return false;
+    }
+    match value.kind() {
+        Kind::Object => value
+            .keyed()
+            .all(|(key, value)| is_plain_option(rules, slot, in_settings, key, value)),
+        Kind::Array => match rules.options.get(usize::from(spec.first)) {
+            Some(element) if element.kind == OptionType::Object => value.items().next().is_none(),
+            Some(element) => value.items().all(|item| {
+                !matches!(item.kind(), Kind::Object | Kind::Array) && has_type(item, element)
+            }),
+            None => true,
+        },
+        _ => true,
+    }
+}
+
 /// One rule on its way through the options of one target.
 struct Walk<'w, 'r, 't> {
     rule: &'r Rule,
@@ -79,8 +135,7 @@ struct Walk<'w, 'r, 't> {
 
 impl<'t> Walk<'_, '_, 't> {
     fn one(&mut self, parent: u8, in_settings: Option<bool>, key: &str, value: Value<'_>) {
-        let specs = &self.rules.options[..];
-        let Some((slot, spec)) = find(specs, parent, key, in_settings) else {
+        let Some((slot, spec)) = find(self.rules, parent, key, in_settings) else {
             self.unknown(parent, in_settings, key, value);
             return;
         };
@@ -120,7 +175,7 @@ impl<'t> Walk<'_, '_, 't> {
         }
         let top = parent == OptionSpec::TOP;
         let misplaced = in_settings.filter(|_| top).and_then(|inside| {
-            find(specs, parent, key, Some(!inside))?;
+            find(self.rules, parent, key, Some(!inside))?;
             let settings = self.rules.settings.as_ref()?;
             Some(if inside {
                 "platformSpecificData"
@@ -201,7 +256,7 @@ impl<'t> Walk<'_, '_, 't> {
         let object = |value: Option<Value<'t>>| value.filter(|at| at.kind() == Kind::Object);
         let nested = object(self.target.data.and_then(|data| data.get(name)));
         let flat = self.target.data.filter(|_| settings.flat);
-        let top = object(self.target.post.get(name));
+        let top = object(self.target.body.root.get(name));
         // The strongest first.
         let all = [nested, flat, top];
         let specs = self.rules.options.iter();
@@ -251,7 +306,7 @@ fn foreign(platforms: &[PlatformRules], rules: &PlatformRules, key: &str) -> Opt
             .settings
             .as_ref()
             .is_some_and(|settings| settings.name.as_str() == key);
-        let known = find(&other.options, OptionSpec::TOP, key, None).is_some();
+        let known = find(other, OptionSpec::TOP, key, None).is_some();
         (settings || known).then_some(other.platform.as_str())
     })
 }

@@ -2,13 +2,16 @@
 
 use alloc::vec::Vec;
 
+use super::members::members;
+use super::named::Named;
+use super::post::Body;
 use crate::context::{AccountFacts, Context};
 use crate::json::{Items, Kind, Value};
+use crate::mark::mark;
 use crate::media::{Format, MediaInfo, MediaKind};
-use crate::rules::plan::Trigger;
 use crate::rules::value::class;
 use crate::rules::{
-    Check, ContentType, Media, OptionRef, OptionSpec, Platform, PlatformRules, Ratio,
+    Check, ContentType, Media, OptionRef, OptionSpec, Platform, PlatformRules, Ratio, Text,
 };
 use crate::weburl::{self, UrlKind};
 
@@ -20,10 +23,23 @@ pub(super) enum Answer {
     Maybe,
 }
 
+members! {
+    /// The members of a media item that rules look at.
+    pub(super) struct ItemFields {
+        url = "url",
+        kind = "type",
+        mime = "mimeType",
+        alt_text = "altText",
+        thumbnail = "thumbnail",
+        cover = "instagramThumbnail",
+    }
+}
+
 /// A media item with what is known of it.
 #[derive(Debug)]
 pub(super) struct Item<'p> {
     pub value: Value<'p>,
+    pub fields: ItemFields<'p>,
     pub info: Option<&'p MediaInfo>,
     /// The classes it may be of.
     pub classes: u8,
@@ -35,16 +51,23 @@ pub(super) struct Item<'p> {
 impl<'p> Item<'p> {
     /// An item, its facts from the context, else guessed from its type and its URL.
     pub fn read(value: Value<'p>, context: &'p Context) -> Self {
-        let url = value.get("url").and_then(Value::as_str).unwrap_or_default();
-        let info = context.media.get(url);
-        let declared = value.get("type").and_then(Value::as_str);
+        let fields = ItemFields::read(value);
+        let url = fields.url.and_then(Value::as_str).unwrap_or_default();
+        let info = match context.media.is_empty() {
+            true => None,
+            false => context.media.get(url),
+        };
+        let declared = fields.kind.and_then(Value::as_str);
         let kind_of_url = weburl::classify(url);
-        let by_name = extension(url, &kind_of_url).and_then(Format::from_extension);
-        let format = info.and_then(|info| info.format).or(match info {
+        let format = match info {
+            Some(MediaInfo {
+                format: Some(format),
+                ..
+            }) => Some(*format),
             // Facts without a format leave the format open; only without any facts is the name trusted.
             Some(info) if info.kind.is_some() => None,
-            _ => by_name,
-        });
+            _ => extension(url, &kind_of_url).and_then(Format::from_extension),
+        };
         let kind = info
             .and_then(|info| info.kind)
             .or(format.map(Format::kind))
@@ -73,6 +96,7 @@ impl<'p> Item<'p> {
         };
         Item {
             value,
+            fields,
             info,
             classes,
             format,
@@ -82,7 +106,7 @@ impl<'p> Item<'p> {
 
     /// The extension of its name, where its address shows one.
     pub fn extension(&self) -> Option<&'p str> {
-        let url = self.value.get("url").and_then(Value::as_str);
+        let url = self.fields.url.and_then(Value::as_str);
         extension(url.unwrap_or_default(), &self.url)
     }
 
@@ -112,6 +136,7 @@ impl<'p> Item<'p> {
             .or_else(|| extension(url, &kind).and_then(Format::from_extension));
         Item {
             value,
+            fields: ItemFields::none(),
             info,
             classes: class::IMAGE,
             format,
@@ -177,6 +202,8 @@ pub(super) struct Arena<'p> {
     shared: Option<(u32, usize)>,
     spans: Vec<Span<'p>>,
     values: Vec<u32>,
+    /// The options that are there, those at the top.
+    present: Vec<u8>,
 }
 
 impl<'p> Arena<'p> {
@@ -187,6 +214,7 @@ impl<'p> Arena<'p> {
             shared: None,
             spans: recycled(self.spans),
             values: self.values,
+            present: self.present,
         }
     }
 
@@ -201,6 +229,7 @@ impl<'p> Arena<'p> {
             .truncate(self.shared.map_or(0, |(_, count)| count));
         self.spans.clear();
         self.values.clear();
+        self.present.clear();
     }
 
     fn push(
@@ -289,11 +318,7 @@ impl Piece<'_> {
     }
 
     pub fn has(&self, media: Media) -> Answer {
-        match self.count(media) {
-            (0, 0) => Answer::No,
-            (0, _) => Answer::Maybe,
-            _ => Answer::Yes,
-        }
+        has(self.items, media)
     }
 }
 
@@ -309,45 +334,59 @@ const NOWHERE: u32 = 0;
 
 /// Fills in where the options stand, those of settings objects from the first place that has them.
 fn read_options<'p>(
-    values: &mut Vec<u32>,
-    specs: &[OptionSpec],
+    arena: &mut Arena<'p>,
+    rules: &PlatformRules,
     places: [Option<Value<'p>>; 3],
     data: Option<Value<'p>>,
 ) {
-    values.resize(specs.len(), NOWHERE);
+    arena.values.resize(rules.options.len(), NOWHERE);
     if let Some(data) = data {
-        read_members(values, specs, OptionSpec::TOP, Some(false), data);
+        read_members(arena, rules, OptionSpec::TOP, Some(false), data);
     }
     // The weakest first, so that a stronger one writes over it.
     for place in places.into_iter().rev().flatten() {
-        read_members(values, specs, OptionSpec::TOP, Some(true), place);
+        read_members(arena, rules, OptionSpec::TOP, Some(true), place);
     }
 }
 
-fn read_members(
-    values: &mut [u32],
-    specs: &[OptionSpec],
+fn read_members<'p>(
+    arena: &mut Arena<'p>,
+    rules: &PlatformRules,
     parent: u8,
     in_settings: Option<bool>,
-    object: Value<'_>,
+    object: Value<'p>,
 ) {
-    if object.kind() != Kind::Object || object.entries().next().is_none() {
-        return;
-    }
-    for (slot, spec) in OptionSpec::nested(specs, parent) {
-        if in_settings.is_some_and(|wanted| wanted != spec.in_settings) {
+    for (key, given) in object.keyed() {
+        if given.is_absent() {
             continue;
         }
-        let Some(value) = member(object, spec) else {
-            continue;
-        };
-        if let Some(place) = values.get_mut(usize::from(slot)) {
+        for (slot, spec) in rules.named(parent, key.name, key.mark) {
+            if in_settings.is_some_and(|wanted| wanted != spec.in_settings) {
+                continue;
+            }
+            let Some(place) = arena.values.get_mut(usize::from(slot)) else {
+                continue;
+            };
+            // Of two spellings in one object the first in the list of spellings counts.
+            let again = *place > object.at && *place < given.at;
+            let value = if again {
+                member(object, spec).unwrap_or(given)
+            } else {
+                given
+            };
             let before = core::mem::replace(place, value.at);
+            if before == value.at {
+                continue;
+            }
             if before != NOWHERE {
-                clear_members(values, specs, slot);
+                clear_members(&mut arena.values, &rules.options, slot);
+            } else if parent == OptionSpec::TOP {
+                arena.present.push(slot);
+            }
+            if spec.first != OptionSpec::TOP {
+                read_members(arena, rules, slot, None, value);
             }
         }
-        read_members(values, specs, slot, None, value);
     }
 }
 
@@ -467,56 +506,47 @@ impl<'t> Iterator for All<'t, '_> {
 
 /// The member of an object under any spelling of an option; `null` and `""` count as absent.
 pub(super) fn member<'p>(object: Value<'p>, spec: &OptionSpec) -> Option<Value<'p>> {
-    let names = core::iter::once(&spec.key).chain(spec.aliases.iter());
-    names
-        .filter_map(|name| object.get(name.as_str()))
-        .find(|value| !value.is_absent())
+    let named = |name: &Text| object.get(name.as_str()).filter(|at| !at.is_absent());
+    named(&spec.key).or_else(|| spec.aliases.iter().find_map(named))
 }
 
 /// One target, resolved.
 pub(super) struct Target<'t> {
     pub platform: Platform,
     pub value: Value<'t>,
-    pub post: Value<'t>,
+    pub body: &'t Body<'t>,
     /// `platformSpecificData`, where it is an object.
     pub data: Option<Value<'t>>,
+    /// `platformSpecificData` as it is given.
+    pub given: Option<Value<'t>>,
     /// The settings objects, the one among the options before the one of the post.
     settings: [Option<Value<'t>>; 2],
     pub options: Options<'t>,
+    /// The options that are there, those at the top, by their slots.
+    pub present: &'t [u8],
     spans: &'t [Span<'t>],
-    items: &'t [Item<'t>],
-    /// How many of the items are the post's own.
-    shared: usize,
+    /// Every media item that it publishes.
+    pub items: &'t [Item<'t>],
+    /// The items of the arena, of which the spans have parts.
+    all: &'t [Item<'t>],
+    /// The media items that only this target has.
+    pub own_items: &'t [Item<'t>],
     pub account: Option<&'t AccountFacts>,
     pub content_type: ContentType,
     /// The other type it may become for all that is known, and the facts that would tell.
     pub otherwise: Option<(ContentType, &'static [&'static str])>,
     pub context: &'t Context,
     /// The classes of which there may be items.
-    classes: u8,
-    has_text: bool,
-    has_options: bool,
+    pub classes: u8,
+    pub has_text: bool,
+    pub has_options: bool,
     /// What it publishes is a thread of its own.
     pub in_thread: bool,
+    /// It has `threadItems`, whether or not the platform reads them.
+    threaded: bool,
 }
 
 impl<'t> Target<'t> {
-    /// Whether there is what a row needs to find anything.
-    pub fn triggers(&self, trigger: Trigger) -> bool {
-        match trigger {
-            Trigger::Always => true,
-            Trigger::Text => self.has_text,
-            Trigger::Media(classes) => self.classes & classes != 0,
-            Trigger::Top(slot) => self.options.at(slot).is_some(),
-            Trigger::Options => self.has_options,
-        }
-    }
-
-    /// The media items that only this target has.
-    pub fn own_items(&self) -> impl Iterator<Item = &'t Item<'t>> + use<'t> {
-        self.items.get(self.shared..).unwrap_or_default().iter()
-    }
-
     /// The object that should hold a missing option.
     pub fn option_holder(&self, in_settings: bool) -> Value<'t> {
         let settings = if in_settings {
@@ -534,7 +564,7 @@ impl<'t> Target<'t> {
 
     /// What is published, post by post.
     pub fn pieces(&self) -> impl Iterator<Item = Piece<'t>> + use<'t> {
-        let items = self.items;
+        let items = self.all;
         self.spans.iter().map(move |span| Piece {
             holder: span.holder,
             text: span.text,
@@ -545,23 +575,23 @@ impl<'t> Target<'t> {
         })
     }
 
-    /// Every media item.
-    pub fn items(&self) -> impl Iterator<Item = &'t Item<'t>> + use<'t> {
-        self.pieces().flat_map(|piece| piece.items)
-    }
-
     /// Whether any piece has such media.
     pub fn has(&self, media: Media) -> Answer {
-        let mut answer = Answer::No;
-        for piece in self.pieces() {
-            match piece.has(media) {
-                Answer::Yes => return Answer::Yes,
-                Answer::Maybe => answer = Answer::Maybe,
-                Answer::No => {}
-            }
-        }
-        answer
+        has(self.items, media)
     }
+}
+
+/// Whether there is such media among items.
+fn has(items: &[Item<'_>], media: Media) -> Answer {
+    let mut answer = Answer::No;
+    for item in items {
+        match item.is(media) {
+            Answer::Yes => return Answer::Yes,
+            Answer::Maybe => answer = Answer::Maybe,
+            Answer::No => {}
+        }
+    }
+    answer
 }
 
 const KIND: &[&str] = &["kind"];
@@ -575,16 +605,18 @@ fn content_type(
     rules: &PlatformRules,
 ) -> (ContentType, Option<(ContentType, &'static [&'static str])>) {
     use ContentType as C;
-    let post = target.post;
-    let option = |name: &str| {
-        let data = target.data?;
-        data.get(name).filter(|value| !value.is_absent())
-    };
-    let chosen = option("contentType").and_then(Value::as_str);
-    let threaded = option("threadItems").is_some_and(|items| items.items().next().is_some());
-    let piece = target.pieces().next();
-    let items = piece.map(|piece| piece.items).unwrap_or_default();
-    let has = |media| piece.map_or(Answer::No, |piece| piece.has(media));
+    #[inline]
+    fn option<'t>(target: &Target<'t>, name: &str) -> Option<Value<'t>> {
+        target.data?.get(name).filter(|value| !value.is_absent())
+    }
+    let chosen = || option(target, "contentType").and_then(Value::as_str);
+    let items = target
+        .spans
+        .first()
+        .and_then(|span| target.all.get(span.items.0..span.items.1))
+        .unwrap_or_default();
+    let has = |media| has(items, media);
+    let threaded = target.threaded;
     let certain = |content_type| (content_type, None);
     match target.platform {
         Platform::Twitter if threaded => certain(C::Thread),
@@ -595,24 +627,26 @@ fn content_type(
         } else {
             C::Post
         }),
-        Platform::Facebook => certain(match chosen {
+        Platform::Facebook => certain(match chosen() {
             Some("story") => C::Story,
             Some("reel") => C::Reel,
             _ => C::Feed,
         }),
         Platform::Instagram => {
-            let reel_only = ["trialParams", "audioName", "shareToFeed"]
-                .iter()
-                .any(|name| option(name).is_some());
+            let reel_only = || {
+                option(target, "trialParams").is_some()
+                    || option(target, "audioName").is_some()
+                    || option(target, "shareToFeed").is_some()
+            };
             match items {
-                _ if chosen == Some("story") => certain(C::Story),
+                _ if chosen() == Some("story") => certain(C::Story),
                 [_, _, ..] => certain(C::Carousel),
                 [item] if item.is(Media::Video) == Answer::Yes => {
                     let vertical = item.size().map(|size| near(size, Ratio::of(9, 16)));
                     let longest = longest(rules, C::Reel);
                     let short = item.duration_ms().map(|ms| ms <= longest);
                     match (vertical, short) {
-                        _ if reel_only => certain(C::Reel),
+                        _ if reel_only() => certain(C::Reel),
                         (Some(true), Some(true)) => certain(C::Reel),
                         (Some(false), _) | (_, Some(false)) => certain(C::Feed),
                         (None, Some(true)) => (C::Reel, Some((C::Feed, SIZE))),
@@ -668,11 +702,13 @@ fn content_type(
             Answer::No => certain(C::Image),
         },
         Platform::Reddit => {
-            let link = post
-                .get("link")
+            let link = target
+                .body
+                .fields
+                .link
                 .filter(|link| !link.is_absent())
-                .or_else(|| option("url"));
-            let forced = option("forceSelf").and_then(Value::as_bool) == Some(true);
+                .or_else(|| option(target, "url"));
+            let forced = option(target, "forceSelf").and_then(Value::as_bool) == Some(true);
             certain(if link.is_some() && !forced {
                 C::Link
             } else if has(Media::Image) != Answer::No && !forced {
@@ -686,7 +722,7 @@ fn content_type(
         } else {
             C::Media
         }),
-        Platform::Snapchat => certain(match chosen {
+        Platform::Snapchat => certain(match chosen() {
             Some("saved_story") => C::SavedStory,
             Some("spotlight") => C::Spotlight,
             _ => C::Story,
@@ -712,73 +748,83 @@ fn longest(rules: &PlatformRules, content_type: ContentType) -> u64 {
 pub(super) fn read<'p: 't, 't>(
     arena: &'t mut Arena<'p>,
     rules: Option<&PlatformRules>,
-    post: Value<'p>,
-    value: Value<'p>,
+    body: &'t Body<'p>,
+    named: &Named<'p>,
     context: &'p Context,
-    account: Option<&'p AccountFacts>,
 ) -> Target<'t> {
     arena.next_target();
     let object = |value: Value<'p>| (value.kind() == Kind::Object).then_some(value);
-    let data = value.get("platformSpecificData").and_then(object);
+    let data = named.data.and_then(object);
     let mut settings = [None, None];
-    let mut places = [None, None, None];
-    let mut has_options = value
-        .get("platformSpecificData")
-        .is_some_and(|data| !data.is_absent());
-    if let Some(named) = rules.and_then(|rules| rules.settings.as_ref()) {
-        let name = named.name.as_str();
-        let nested = data.and_then(|data| data.get(name)).and_then(object);
-        let top = post.get(name);
-        has_options |= top.is_some();
-        let top = top.and_then(object);
-        settings = [nested, top];
-        places = [nested, data.filter(|_| named.flat), top];
+    let mut has_options = named.data.is_some_and(|data| !data.is_absent());
+    let mut thread = None;
+    if let Some(rules) = rules {
+        let mut places = [None, None, None];
+        if let Some(of) = &rules.settings {
+            let nested = data.and_then(|data| data.get(of.name.as_str()));
+            let top = body.root.get(of.name.as_str());
+            has_options |= top.is_some();
+            settings = [nested.and_then(object), top.and_then(object)];
+            places = [settings[0], data.filter(|_| of.flat), settings[1]];
+        }
+        read_options(arena, rules, places, data);
     }
-    let specs = rules.map(|rules| &rules.options[..]).unwrap_or_default();
-    read_options(&mut arena.values, specs, places, data);
-    let thread = data
-        .and_then(|data| data.get("threadItems"))
-        .filter(|items| items.items().next().is_some());
-    let mut top = OptionSpec::nested(specs, OptionSpec::TOP);
-    let threads = top.any(|(_, option)| option.key.as_str() == "threadItems");
-    let thread = thread.filter(|_| threads);
-    match thread {
+    if let Some(data) = data.filter(|data| data.end() > data.at + 1) {
+        let items = data.get("threadItems");
+        thread = items.filter(|items| items.items().next().is_some());
+    }
+    let threaded = thread.is_some();
+    let threads = |rules: &PlatformRules| {
+        let name = "threadItems";
+        let mut known = rules.named(OptionSpec::TOP, name, mark(name.as_bytes()));
+        known.any(|(_, option)| option.key.as_str() == name)
+    };
+    match thread.filter(|_| rules.is_some_and(threads)) {
         Some(items) => {
             for item in items.items().filter(|item| item.kind() == Kind::Object) {
                 arena.push(item, item.get("content"), item.get("mediaItems"), context);
             }
         }
         None => {
-            let own = |name: &str| value.get(name).filter(|value| !value.is_absent());
-            let text = own("customContent").or_else(|| post.get("content"));
-            let media = own("customMedia").or_else(|| post.get("mediaItems"));
-            arena.push(post, text, media, context);
+            thread = None;
+            let own = |value: Option<Value<'p>>| value.filter(|value| !value.is_absent());
+            let text = own(named.content).or(body.fields.content);
+            let media = own(named.media).or(body.fields.media);
+            arena.push(body.root, text, media, context);
         }
     }
     let arena: &'t Arena<'t> = arena;
+    let shared = arena.shared.map_or(0, |(_, count)| count);
+    // INVARIANT: only a target that is no thread has the post's own items, and all of them.
+    let first = arena.spans.first().map_or(0, |span| span.items.0);
+    let last = arena.spans.last().map_or(0, |span| span.items.1);
+    let items = arena.items.get(first..last).unwrap_or_default();
     let mut target = Target {
         platform: rules.map_or(Platform::Post, |rules| rules.platform),
         in_thread: thread.is_some(),
-        value,
-        post,
+        threaded,
+        value: named.value,
+        body,
         data,
+        given: named.data,
         settings,
         options: Options {
-            post,
+            post: body.root,
             values: &arena.values,
         },
+        present: &arena.present,
         spans: &arena.spans,
-        items: &arena.items,
-        shared: arena.shared.map_or(0, |(_, count)| count),
-        account,
+        items,
+        all: &arena.items,
+        own_items: arena.items.get(shared..).unwrap_or_default(),
+        account: named.facts,
         content_type: ContentType::Post,
         otherwise: None,
         context,
-        classes: 0,
+        classes: items.iter().fold(0, |all, item| all | item.classes),
         has_text: arena.spans.iter().any(|span| span.text.is_some()),
         has_options,
     };
-    target.classes = target.items().fold(0, |all, item| all | item.classes);
     if let Some(rules) = rules {
         (target.content_type, target.otherwise) = content_type(&target, rules);
     }

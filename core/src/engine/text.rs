@@ -31,14 +31,15 @@ pub(super) fn lengths<'p>(
             contents.for_each(|value| text(value, *of == Source::FirstLine));
         }
         Source::PostTitle => target
-            .post
-            .get("title")
+            .body
+            .fields
+            .title
             .into_iter()
             .for_each(|value| text(value, false)),
         Source::AltText => {
-            let items = target.items();
+            let items = target.items.iter();
             items
-                .filter_map(|item| item.value.get("altText"))
+                .filter_map(|item| item.fields.alt_text)
                 .filter(|value| !value.is_absent())
                 .for_each(|value| text(value, false));
         }
@@ -115,12 +116,12 @@ pub(super) fn markup(
 
 /// The thumbnail or cover of an item.
 pub(super) fn picture<'p>(item: &Item<'p>, of: Media) -> Option<Value<'p>> {
-    let name = match of {
-        Media::Thumbnail => "thumbnail",
-        Media::ReelCover => "instagramThumbnail",
+    let picture = match of {
+        Media::Thumbnail => item.fields.thumbnail,
+        Media::ReelCover => item.fields.cover,
         _ => return None,
     };
-    item.value.get(name).filter(|value| !value.is_absent())
+    picture.filter(|value| !value.is_absent())
 }
 
 /// The thumbnails or covers that are used: an item's own, else the one among the options.
@@ -129,14 +130,17 @@ pub(super) fn pictures<'t>(
     of: Media,
     specs: &[OptionSpec],
 ) -> impl Iterator<Item = Value<'t>> {
-    let own = target.items().filter_map(move |item| picture(item, of));
+    let own = target
+        .items
+        .iter()
+        .filter_map(move |item| picture(item, of));
     let option = match of {
         Media::ReelCover => target.options.named("instagramThumbnail", specs),
         _ => None,
     };
     let option = option.filter(|value| {
         // INVARIANT: the field of the item comes before the option.
-        value.kind() == Kind::Str && target.items().all(|item| picture(item, of).is_none())
+        value.kind() == Kind::Str && target.items.iter().all(|item| picture(item, of).is_none())
     });
     own.chain(option)
 }
@@ -147,11 +151,11 @@ pub(super) fn declared(words: Words, item: &Item<'_>) -> Outcome {
         return Outcome::Holds;
     };
     let named = item.extension().and_then(Format::from_extension);
-    let text = |name: &str| item.value.get(name).and_then(Value::as_str);
-    let typed = text("mimeType").and_then(Format::from_media_type);
+    let typed = item.fields.mime.and_then(Value::as_str);
+    let typed = typed.and_then(Format::from_media_type);
     // Apple's own variant has a type that few use.
     let typed = typed.filter(|typed| (*typed, actual) != (Format::Mp4, Format::M4v));
-    let says = match (named, typed, text("type")) {
+    let says = match (named, typed, item.fields.kind.and_then(Value::as_str)) {
         (Some(named), ..) if named != actual => named.as_str(),
         (_, Some(typed), _) if typed != actual => typed.media_type(),
         (.., Some("gif")) if actual != Format::Gif => "gif",

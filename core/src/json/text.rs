@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::{MAX_DEPTH, Node, ParseError, keep_last, name_bit, set};
+use super::{MAX_DEPTH, Node, ParseError, keep_last, key, name_bit, set};
 use crate::decimal;
 
 /// The nodes of a text.
@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
                     return Err("a comma stands here with nothing after it");
                 }
                 Some(b'"') if is_object => {
-                    let name = Node::Key(self.string()?);
+                    let name = key(self.string()?);
                     let bit = name_bit(Some(&name));
                     alike |= names & bit != 0;
                     names |= bit;
@@ -250,9 +250,7 @@ impl<'a> Reader<'a> {
         let mut out = String::new();
         loop {
             let start = self.at;
-            let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
-            let ends = |byte: &u8| matches!(byte, b'"' | b'\\') || *byte < 0x20;
-            self.at += bytes.iter().position(ends).unwrap_or(bytes.len());
+            self.at = plain_end(self.text.as_bytes(), start);
             let plain = self.text.get(start..self.at).unwrap_or_default();
             match self.byte() {
                 None => return Err("the text ends inside a string"),
@@ -327,6 +325,33 @@ impl<'a> Reader<'a> {
         }
         Ok(unit)
     }
+}
+
+/// Where the next quotation mark, backslash or control character stands, or the end.
+fn plain_end(bytes: &[u8], start: usize) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let rest = bytes.get(start..).unwrap_or_default();
+    let (words, _) = rest.as_chunks::<8>();
+    let mut at = start;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        // The lowest bit that is set is right, those above it need not be.
+        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+        let quote = zero(word ^ (ONES * b'"' as u64));
+        let backslash = zero(word ^ (ONES * b'\\' as u64));
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let found = (quote | backslash | control) & HIGH;
+        if found != 0 {
+            return at.wrapping_add(found.trailing_zeros() as usize / 8);
+        }
+        at = at.wrapping_add(8);
+    }
+    let tail = bytes.get(at..).unwrap_or_default();
+    let stops = |byte: &u8| matches!(byte, b'"' | b'\\') || *byte < 0x20;
+    tail.iter()
+        .position(stops)
+        .map_or(bytes.len(), |found| at.wrapping_add(found))
 }
 
 #[cfg(test)]

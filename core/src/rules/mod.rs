@@ -25,7 +25,7 @@ use alloc::vec::Vec;
 
 pub use check::{AccountList, Check, Counted, Form, OptionRef, Source, Syntax, TimeUnit, UrlRule};
 #[doc(hidden)]
-pub use plan::{Step, plan};
+pub use plan::{Plan, Step, plan};
 #[cfg(not(feature = "codegen"))]
 pub use table::PLATFORMS;
 pub use value::{List, Media, Ratio, Scalar, Text};
@@ -519,6 +519,49 @@ impl Rule {
     }
 }
 
+names! {
+    /// What the name of a field makes of it.
+    pub enum Role {
+        /// What its type says.
+        Plain = "plain",
+        /// What options and items have for single platforms: whether it is sound is their affair.
+        Elsewhere = "elsewhere",
+        /// An account, by its id or written out.
+        Account = "account",
+        /// An element of a list.
+        Element = "element",
+        /// An element of a list of media items.
+        MediaItem = "media-item",
+    }
+}
+
+impl Role {
+    fn of(name: &str) -> Self {
+        match name {
+            "mediaItems[]" | "platforms[].customMedia[]" => Role::MediaItem,
+            "platforms[].accountId" => Role::Account,
+            _ if name.ends_with("[]") => Role::Element,
+            _ => match name.rsplit(['.', ']']).next() {
+                Some(
+                    "platformSpecificData"
+                    | "tiktokSettings"
+                    | "facebookSettings"
+                    | "altText"
+                    | "thumbnail"
+                    | "instagramThumbnail",
+                ) => Role::Elsewhere,
+                _ => Role::Plain,
+            },
+        }
+    }
+
+    /// Whether it is an element of a list.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) const fn is_element(self) -> bool {
+        matches!(self, Role::Element | Role::MediaItem)
+    }
+}
+
 /// One documented option of a platform.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -551,6 +594,9 @@ pub struct OptionSpec {
     /// Its own key: the last part of its name; filled by the compiler.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub key: Text,
+    /// What its name makes of it; filled by the compiler.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub role: Role,
 }
 record!(OptionSpec {
     name: Needed;
@@ -563,6 +609,7 @@ record!(OptionSpec {
     first: Hidden, else OptionSpec::TOP;
     next: Hidden, else OptionSpec::TOP;
     key: Hidden;
+    role: Hidden;
 });
 #[cfg(feature = "codegen")]
 literal_struct!(OptionSpec {
@@ -575,7 +622,8 @@ literal_struct!(OptionSpec {
     parent,
     first,
     next,
-    key
+    key,
+    role
 });
 
 impl OptionSpec {
@@ -597,6 +645,12 @@ impl OptionSpec {
         };
         let at = |slot: u8| specs.get(usize::from(slot)).map(|spec| (slot, spec));
         core::iter::successors(at(first), move |(_, spec)| at(spec.next))
+    }
+
+    /// Whether it is called so.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.key.as_str() == name || self.aliases.iter().any(|alias| alias.as_str() == name)
     }
 }
 
@@ -632,7 +686,11 @@ pub struct PlatformRules {
     pub rules: List<Rule>,
     /// When each row can matter.
     #[doc(hidden)]
-    pub plan: List<Step>,
+    pub plan: Plan,
+    /// The names of the options, aliases included, each with what it is nested in: see
+    /// [`index_names`].
+    #[doc(hidden)]
+    pub names: List<u32>,
 }
 record!(PlatformRules {
     platform: Needed;
@@ -640,7 +698,7 @@ record!(PlatformRules {
     settings: Sparse;
     options: Needed;
     rules: Needed;
-} besides the list plan);
+} besides plan: Plan::NONE; besides names: List::of(&[]););
 #[cfg(feature = "codegen")]
 literal_struct!(PlatformRules {
     platform,
@@ -648,8 +706,51 @@ literal_struct!(PlatformRules {
     settings,
     options,
     rules,
-    plan
+    plan,
+    names
 });
+
+#[cfg(not(feature = "codegen"))]
+impl PlatformRules {
+    /// The options of this name nested in `parent`, each with its slot, in the order of slots.
+    pub(crate) fn named<'r>(
+        &'r self,
+        parent: u8,
+        name: &'r str,
+        mark: u32,
+    ) -> impl Iterator<Item = (u8, &'r OptionSpec)> + Clone {
+        let wanted = name_index(parent, mark, 0);
+        let first = self.names.partition_point(|one| *one < wanted);
+        let alike = self.names.get(first..).unwrap_or_default().iter();
+        let alike = alike.take_while(move |one| **one >> 8 == wanted >> 8);
+        alike.filter_map(move |one| {
+            let [slot, ..] = one.to_le_bytes();
+            let spec = self.options.get(usize::from(slot))?;
+            spec.is_called(name).then_some((slot, spec))
+        })
+    }
+}
+
+/// What an option is nested in, sixteen bits of the mark of its name, its slot.
+const fn name_index(parent: u8, mark: u32, slot: u8) -> u32 {
+    (parent as u32) << 24 | (mark & 0xFFFF) << 8 | slot as u32
+}
+
+/// Every name of an option with its parent and its slot, in the order in which they are looked up.
+#[doc(hidden)]
+#[must_use]
+pub fn index_names(options: &[OptionSpec]) -> Vec<u32> {
+    let mut names = Vec::new();
+    for (slot, spec) in (0..=u8::MAX).zip(options) {
+        for name in core::iter::once(&spec.key).chain(spec.aliases.iter()) {
+            let mark = crate::mark::mark(name.as_str().as_bytes());
+            names.push(name_index(spec.parent, mark, slot));
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
 
 /// Fills in parents and keys of a platform's options.
 ///
@@ -670,6 +771,7 @@ pub fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::string::Str
             }
             None => ("", name.as_str()),
         };
+        option.role = Role::of(&name);
         option.key = Text::from(alloc::string::String::from(key));
         option.parent = if parent.is_empty() {
             OptionSpec::TOP

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::walk::{Blank as _, Content, Field, Items, Part as _, Walk, Walked, Word};
-use super::{List, PlatformRules, Scalar, Text, plan};
+use super::{List, PlatformRules, Scalar, Text, index_names, plan};
 
 /// The built-in rows.
 pub(crate) fn builtin() -> Vec<PlatformRules> {
@@ -23,7 +23,8 @@ fn unpack(bytes: &'static [u8], texts: &'static str) -> Vec<PlatformRules> {
     let _ = platforms.walk(&mut unpacker);
     let mut platforms = platforms.into_vec();
     for platform in &mut platforms {
-        platform.plan = List::from(plan(&platform.options, &platform.rules));
+        platform.plan = plan(&platform.options, &platform.rules);
+        platform.names = index_names(&platform.options).into();
     }
     platforms
 }

@@ -3,16 +3,28 @@
 use alloc::vec::Vec;
 
 use super::value::class;
-use super::{Check, ContentType, Media, OptionRef, OptionSpec, Rule, Source};
+use super::{Check, ContentType, List, Media, OptionRef, OptionSpec, Rule, Source};
 
-/// One row of a platform, and what must be there for it to find anything.
+/// The rows of a platform by what must be there for them to find anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Group by group: see [`Trigger::group`]. Within a group in the order of the rows.
+    pub(crate) steps: List<Step>,
+    /// Where each group ends.
+    pub(crate) ends: List<u16>,
+}
+
+/// One row of a platform, and when it applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Index into the platform's rows.
     pub(crate) rule: u16,
     /// The content types it applies to, as bits.
     pub(crate) types: u32,
-    pub(crate) trigger: Trigger,
+    /// The classes of media items one of which must be there; 0 for other rows.
+    pub(crate) classes: u8,
+    /// It applies without further conditions.
+    pub(crate) plain: bool,
 }
 
 /// What must be there for a row to find anything.
@@ -22,22 +34,52 @@ pub(crate) enum Trigger {
     Always,
     /// A text.
     Text,
+    /// Any option.
+    Options,
     /// An item that may be of one of these classes.
     Media(u8),
     /// An option, or for rows about the post a field, at the top of its object.
     Top(u8),
-    /// Any option.
-    Options,
+}
+
+impl Trigger {
+    /// The number of its group; that of a row about media is one for all classes.
+    pub(crate) const fn group(self) -> usize {
+        match self {
+            Trigger::Always => 0,
+            Trigger::Text => 1,
+            Trigger::Options => 2,
+            Trigger::Media(_) => 3,
+            Trigger::Top(slot) => 4 + slot as usize,
+        }
+    }
+}
+
+impl Plan {
+    /// The plan of no rows.
+    pub(crate) const NONE: Self = Plan {
+        steps: List::of(&[]),
+        ends: List::of(&[]),
+    };
+
+    /// The steps of a group.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) fn group(&self, group: usize) -> &[Step] {
+        let end = |group: usize| self.ends.get(group).map_or(0, |end| usize::from(*end));
+        let start = group.checked_sub(1).map_or(0, end);
+        self.steps.get(start..end(group)).unwrap_or_default()
+    }
 }
 
 impl Step {
     /// A constant step.
     #[cfg(not(feature = "codegen"))]
-    pub(crate) const fn of(rule: u16, types: u32, trigger: Trigger) -> Self {
+    pub(crate) const fn of(rule: u16, types: u32, classes: u8, plain: bool) -> Self {
         Step {
             rule,
             types,
-            trigger,
+            classes,
+            plain,
         }
     }
 }
@@ -50,29 +92,53 @@ pub(crate) const fn bit(content_type: ContentType) -> u32 {
 /// The steps of a platform; rows that are switched off have none.
 #[doc(hidden)]
 #[must_use]
-pub fn plan(options: &[OptionSpec], rules: &[Rule]) -> Vec<Step> {
+pub fn plan(options: &[OptionSpec], rules: &[Rule]) -> Plan {
     let rows = rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
-    rows.map(|(index, rule)| Step {
-        rule: u16::try_from(index).unwrap_or(u16::MAX),
-        types: match &*rule.content_types {
-            [] => u32::MAX,
-            types => types.iter().fold(0, |all, one| all | bit(*one)),
-        },
-        trigger: trigger(&rule.check, options),
-    })
-    .collect()
+    let mut all: Vec<(usize, Step)> = rows
+        .map(|(index, rule)| {
+            let trigger = trigger(&rule.check, options);
+            let step = Step {
+                rule: u16::try_from(index).unwrap_or(u16::MAX),
+                types: match &*rule.content_types {
+                    [] => u32::MAX,
+                    types => types.iter().fold(0, |all, one| all | bit(*one)),
+                },
+                classes: match trigger {
+                    Trigger::Media(classes) => classes,
+                    _ => 0,
+                },
+                plain: rule.when.is_empty(),
+            };
+            (trigger.group(), step)
+        })
+        .collect();
+    all.sort_by_key(|(group, step)| (*group, step.rule));
+    let last = all.last().map_or(0, |(group, _)| *group);
+    let ends = (0..=last).map(|group| {
+        let end = all.partition_point(|(at, _)| *at <= group);
+        u16::try_from(end).unwrap_or(u16::MAX)
+    });
+    Plan {
+        ends: ends.collect::<Vec<_>>().into(),
+        steps: all
+            .into_iter()
+            .map(|(_, step)| step)
+            .collect::<Vec<_>>()
+            .into(),
+    }
 }
 
 /// A check that is not named here is always met: that costs time and never a finding.
 fn trigger(check: &Check, options: &[OptionSpec]) -> Trigger {
     let option = |option: &OptionRef| top(options, option.slot);
-    let field = |field: &super::Text| {
-        let head = field.as_str().split(['.', '[']).next().unwrap_or_default();
+    let body = |head: &str| {
         let named = |spec: &OptionSpec| spec.parent == OptionSpec::TOP && spec.key.as_str() == head;
         let slot = options.iter().position(named);
         slot.and_then(|slot| u8::try_from(slot).ok())
             .map_or(Trigger::Always, Trigger::Top)
     };
+    let field =
+        |field: &super::Text| body(field.as_str().split(['.', '[']).next().unwrap_or_default());
     if let Some(of) = check.item_media() {
         return media(of);
     }
@@ -118,6 +184,18 @@ fn trigger(check: &Check, options: &[OptionSpec]) -> Trigger {
         | Check::FieldCount { field: named, .. }
         | Check::FieldForm { field: named, .. }
         | Check::FieldIgnored { field: named } => field(named),
+        // Of an object that is not there nothing is missing.
+        Check::FieldRequired { field: named } | Check::RecommendField { field: named }
+            if named.as_str().contains(['.', '[']) =>
+        {
+            field(named)
+        }
+        Check::ScheduleFormat {} | Check::ScheduleFuture {} => body("scheduledFor"),
+        Check::ScheduleTimezone {} => body("timezone"),
+        Check::ScheduleQueue {} => body("queueId"),
+        Check::ItemOptions {} | Check::UploadBytes { .. } | Check::UploadFormat { .. } => {
+            Trigger::Media(class::ANY)
+        }
         _ => Trigger::Always,
     }
 }
@@ -149,8 +227,11 @@ impl crate::rules::literal::Literal for Step {
         use core::fmt::Write as _;
         let _ = write!(
             out,
-            "Step::of({}, {}, Trigger::{:?})",
-            self.rule, self.types, self.trigger
+            "Step::of({}, {}, {}, {})",
+            self.rule, self.types, self.classes, self.plain
         );
     }
 }
+
+#[cfg(feature = "codegen")]
+super::literal::literal_struct!(Plan { steps, ends });

@@ -233,7 +233,7 @@ numbers!(u8, u32, u64, i64);
 
 /// Tells a record by naming its fields once; rows are read and written by it, with serde too.
 macro_rules! record {
-    ($Type:ident { $($field:ident $(as $name:literal)?: $presence:expr $(, else $blank:expr)?;)+ } $(besides the list $other:ident)*) => {
+    ($Type:ident { $($field:ident $(as $name:literal)?: $presence:expr $(, else $blank:expr)?;)+ } $(besides $other:ident: $none:expr;)*) => {
         impl $crate::rules::walk::Part for $Type {
             fn walk(
                 &mut self,
@@ -253,7 +253,7 @@ macro_rules! record {
         impl $crate::rules::walk::Blank for $Type {
             const BLANK: Self = $Type {
                 $($field: $crate::rules::walk::record!(@blank $($blank)?),)+
-                $($other: List::of(&[]),)*
+                $($other: $none,)*
             };
         }
 

@@ -82,9 +82,7 @@ fn owners<'c>(case: &Case<'c>, key: &str) -> Vec<(usize, Value<'c>)> {
             .iter()
             .find(|rules| Some(rules.platform.as_str()) == named);
         rules.is_some_and(|rules| {
-            let option =
-                super::super::shape::find(&rules.options, OptionSpec::TOP, key, Some(false));
-            option.is_some()
+            super::super::shape::find(rules, OptionSpec::TOP, key, Some(false)).is_some()
         })
     };
     targets.filter(|(_, target)| has_it(*target)).collect()

@@ -133,9 +133,7 @@ fn consents(case: &Case<'_>) -> bool {
         return false;
     };
     let (_, key) = case.path.rsplit_once('/').unwrap_or_default();
-    let named = |spec: &OptionSpec| {
-        spec.key.as_str() == key || spec.aliases.iter().any(|alias| alias.as_str() == key)
-    };
+    let named = |spec: &OptionSpec| spec.is_called(key);
     let manual = rules.rules.iter().filter_map(|rule| rule.fix.as_ref());
     manual.filter(|fix| fix.manual).any(|fix| {
         let spec = rules.options.get(usize::from(fix.option.slot));
