@@ -205,7 +205,8 @@ impl<'a> Post<'a> {
     /// The JSON Pointer of the value at `target`; asking for places in their order, with the same
     /// `places`, takes one walk through the post for all of them.
     pub(crate) fn pointer(&self, target: u32, places: &mut Places) -> String {
-        let mut path = String::new();
+        // As long as most of them are.
+        let mut path = String::with_capacity(if target == 0 { 0 } else { 24 });
         let mut at = 0;
         while at != target {
             let known = places.0.get(&at).filter(|(_, item)| *item <= target);

@@ -8,7 +8,7 @@ use super::eval::Params;
 
 /// Fills a template from params.
 pub(super) fn fill(template: &str, params: &Params) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);

@@ -31,7 +31,11 @@ pub fn unescape(token: &str) -> Cow<'_, str> {
 /// Lengthens a pointer by a member's name.
 pub fn push_name(pointer: &mut String, name: &str) {
     pointer.push('/');
-    pointer.push_str(&escape(name));
+    if name.bytes().any(|byte| byte == b'~' || byte == b'/') {
+        pointer.push_str(&escape(name));
+    } else {
+        pointer.push_str(name);
+    }
 }
 
 /// Lengthens a pointer by an index of an array.

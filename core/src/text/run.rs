@@ -9,12 +9,29 @@ pub(super) struct Run {
     pub(super) chars: usize,
     /// How many of the characters X counts double.
     pub(super) heavy: usize,
+    /// It ends within a character.
+    partial: bool,
 }
 
 /// The characters that stand alone from the start of a text on.
 pub(super) fn run(text: &str) -> Run {
     let bytes = text.as_bytes();
-    let mut run = Run::default();
+    let first = bytes.first().and_then(|lead| LEADS.get(usize::from(*lead)));
+    let mut run = match first {
+        None | Some(&STOP) => return Run::default(),
+        // Letters that are looked at one by one mostly stand among their like.
+        Some(&LOOK) => Run::default(),
+        Some(_) => blocks(bytes),
+    };
+    // A block may end within a character, which is read again.
+    while !text.is_char_boundary(run.bytes) {
+        run.bytes = run.bytes.saturating_sub(1);
+    }
+    if let Some(lead) = bytes.get(run.bytes).filter(|_| run.partial) {
+        run.chars = run.chars.saturating_sub(1);
+        run.heavy = run.heavy.saturating_sub(usize::from(*lead >= 0xE3));
+    }
+    run.partial = false;
     while let Some(lead) = bytes.get(run.bytes) {
         let mut kind = LEADS.get(usize::from(*lead)).copied().unwrap_or(STOP);
         if kind == LOOK {
@@ -27,6 +44,37 @@ pub(super) fn run(text: &str) -> Run {
         run.chars = run.chars.saturating_add(1);
         run.heavy = run.heavy.saturating_add(usize::from(kind >> 3));
     }
+    run
+}
+
+/// The first blocks of bytes all of which belong to characters that stand alone by their first
+/// byte: a loop without a branch, where going from character to character waits for each.
+fn blocks(bytes: &[u8]) -> Run {
+    let mut run = Run::default();
+    let (blocks, _) = bytes.as_chunks::<16>();
+    for block in blocks {
+        let (mut odd, mut leads, mut heavy) = (0_u8, 0_u8, 0_u8);
+        for byte in block {
+            let inside = u8::from(byte & 0xC0 == 0x80);
+            let wide =
+                u8::from((0xE4..=0xE9).contains(byte)) | u8::from((0xEB..=0xEC).contains(byte));
+            let narrow = u8::from(*byte < 0x80 && *byte != b'\r')
+                | u8::from((0xC3..=0xCB).contains(byte))
+                | u8::from((0xCF..=0xD1).contains(byte))
+                | u8::from((0xD3..=0xD5).contains(byte));
+            odd |= 1 ^ (inside | wide | narrow);
+            leads = leads.wrapping_add(1 ^ inside);
+            heavy = heavy.wrapping_add(wide);
+        }
+        if odd != 0 {
+            break;
+        }
+        run.bytes = run.bytes.saturating_add(16);
+        run.chars = run.chars.saturating_add(usize::from(leads));
+        run.heavy = run.heavy.saturating_add(usize::from(heavy));
+    }
+    let next = bytes.get(run.bytes);
+    run.partial = next.is_some_and(|byte| byte & 0xC0 == 0x80);
     run
 }
 
@@ -82,6 +130,21 @@ mod tests {
 
     use super::*;
     use crate::text::{Unit, count};
+
+    #[test]
+    fn a_run_is_the_same_however_its_blocks_fall() {
+        let text = "Größe Вторая 부엌에는 어떤 木の椅子。 plain text of more than sixteen bytes é";
+        for (start, _) in text.char_indices() {
+            let tail = text.get(start..).unwrap();
+            for (end, _) in tail.char_indices() {
+                let part = tail.get(..end).unwrap();
+                let run = run(part);
+                let heavy = part.chars().filter(|c| u32::from(*c) > 0x10FF).count();
+                let expected = (part.len(), part.chars().count(), heavy);
+                assert_eq!((run.bytes, run.chars, run.heavy), expected, "{part}");
+            }
+        }
+    }
 
     #[test]
     fn each_character_of_a_run_stands_alone() {
