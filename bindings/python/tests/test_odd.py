@@ -143,7 +143,8 @@ def test_a_cycle_and_a_deep_post_are_refused() -> None:
         postworthy.check({"deep": [deep]})
     facts: dict[str, Any] = {"width": 5}
     facts["more"] = facts
-    postworthy.check({}, media={"a": facts})
+    with pytest.raises(PostworthyError, match="64 deep"):
+        postworthy.check({}, media={"a": facts})
 
 
 def test_a_post_that_changes_while_it_is_read_is_read_as_it_was_or_refused() -> None:
