@@ -110,7 +110,7 @@ impl<'p> Value<'p> {
         }
         let number = self.as_f64()?;
         let cast = number as u64;
-        (cast as f64 == number && cast < u64::MAX).then_some(cast)
+        (cast as f64 == number).then_some(cast)
     }
 }
 

@@ -493,6 +493,16 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_size_is_read_as_it_is_written() {
+        let info = MediaInfo {
+            bytes: Some(u64::MAX),
+            ..MediaInfo::default()
+        };
+        let json = serde_json::to_string(&info).unwrap();
+        assert_eq!(read(&json).unwrap(), info);
+    }
+
+    #[test]
     fn a_wrong_type_names_its_field() {
         for (json, field) in [
             (r#"{"width":"1080"}"#, "width"),
