@@ -8,12 +8,13 @@
 )]
 
 mod batch;
+pub mod made;
 mod media;
 mod patch;
 mod post;
 mod rules;
 pub mod seeds;
-mod sound;
+pub mod sound;
 mod telegram;
 mod text;
 
@@ -37,6 +38,7 @@ pub const TARGETS: &[Target] = &[
     target("post", post::post, seeds::posts),
     target("context", post::context, seeds::posts_in_context),
     target("fixes", post::fixes, seeds::posts_in_context),
+    target("rows", post::rows, seeds::dice),
     target("overlay", rules::overlay, seeds::overlays),
     target("batch", batch::batch, seeds::batches),
     target("patch", patch::patch, seeds::patches),

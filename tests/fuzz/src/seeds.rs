@@ -52,6 +52,24 @@ pub fn posts_in_context() -> Vec<Vec<u8>> {
     )
 }
 
+/// Bytes without a meaning of their own, for posts to be made of.
+pub fn dice() -> Vec<Vec<u8>> {
+    let mut random = random();
+    let mut seeds = || (0..120).map(|_| random(256).to_le_bytes()[0]).collect();
+    (0..200).map(|_| seeds()).collect()
+}
+
+/// Numbers below an end, the same ones every time.
+pub fn random() -> impl FnMut(usize) -> usize {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    move |end| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % end as u64).unwrap()
+    }
+}
+
 /// A row for every check, as it is and with what can be changed.
 pub fn overlays() -> Vec<Vec<u8>> {
     let engine = Engine::builtin();

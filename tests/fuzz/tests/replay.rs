@@ -25,13 +25,7 @@ fn what_was_once_found_is_mended() {
 
 #[test]
 fn seeds_that_are_cut_or_changed_are_survived() {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut random = |end: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state % end as u64).unwrap()
-    };
+    let mut random = seeds::random();
     for target in TARGETS {
         for mut input in (target.seeds)()
             .into_iter()
