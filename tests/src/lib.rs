@@ -55,6 +55,15 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
+/// The lines of `fixtures/batch`, some of which are no posts, and the context of all of them.
+#[must_use]
+pub fn batch() -> (Vec<String>, String) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/batch");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let lines = read("posts.ndjson").lines().map(String::from).collect();
+    (lines, read("context.json"))
+}
+
 /// Every finding of a report, those of its targets included.
 pub fn diagnostics(report: &Value) -> impl Iterator<Item = &Value> {
     lists(report, "diagnostics")
