@@ -1,10 +1,6 @@
 //! A number that tells most names apart, so that few are compared letter by letter.
 
 /// The mark of a name: from its length, its first and its last letters.
-///
-/// ```ignore
-/// assert_ne!(mark(b"content"), mark(b"contents"));
-/// ```
 pub(crate) const fn mark(name: &[u8]) -> u32 {
     let (first, last) = match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
         (Some(first), Some(last)) => (u32::from_le_bytes(*first), u32::from_le_bytes(*last)),
@@ -22,5 +18,31 @@ const fn short(name: &[u8]) -> u32 {
         [a, b] => u32::from_le_bytes([*a, *b, 0, 0]),
         [a] => *a as u32,
         [] => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mark;
+
+    #[test]
+    fn names_that_differ_in_length_or_at_an_end_have_other_marks() {
+        let mut marks = [
+            "",
+            "a",
+            "b",
+            "ab",
+            "abc",
+            "content",
+            "contents",
+            "contend",
+            "Content",
+            "mediaItems",
+        ]
+        .map(|name| mark(name.as_bytes()));
+        marks.sort_unstable();
+        assert!(marks.windows(2).all(|pair| pair[0] != pair[1]), "{marks:?}");
+        // What lies between is not looked at.
+        assert_eq!(mark(b"scheduledFor"), mark(b"schexxxxdFor"));
     }
 }
