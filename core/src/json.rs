@@ -261,6 +261,11 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// A bit of its own.
+    pub(crate) const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     /// As messages name it.
     pub(crate) const fn name(self) -> &'static str {
         match self {

@@ -118,7 +118,7 @@ fn sift(name: &str, text: &str) -> (Option<PlatformRules>, Vec<String>) {
         platform,
         title: file.title,
         settings: file.settings,
-        plan: plan(&options, &rules),
+        plan: plan(platform, &options, &rules),
         names: index_names(&options).into(),
         options: options.into(),
         rules: rules.into(),

@@ -12,10 +12,11 @@ use crate::code::{Code, Severity};
 use crate::json::{Kind, Value};
 use crate::rules::plan::{Trigger, bit};
 use crate::rules::{
-    AccountList, AccountType, Check, Condition, Form, Media, OptionSpec, PlatformRules, Ratio,
-    Rule, Scalar, Source, Step, TimeUnit, UrlRule,
+    AccountList, AccountType, Check, Condition, Form, Media, OptionSpec, OptionType, PlatformRules,
+    Ratio, Rule, Scalar, Source, Step, TimeUnit, UrlRule,
 };
 use crate::text::{Unit, count as count_text};
+use crate::time::{self, Instant};
 use crate::timezone;
 use crate::weburl::{self, UrlKind};
 
@@ -121,6 +122,28 @@ impl Default for Most {
     }
 }
 
+/// The times of a post that several rows ask for, each read once.
+#[derive(Debug, Default)]
+pub(super) struct Times {
+    last: Option<(u32, Option<Instant>)>,
+    now: Option<Option<Instant>>,
+}
+
+impl Times {
+    /// The time that stands at `at`.
+    pub fn of(&mut self, at: u32, text: &str) -> Option<Instant> {
+        match self.last {
+            Some((known, time)) if known == at => time,
+            _ => self.last.insert((at, time::parse(text))).1,
+        }
+    }
+
+    /// The time of the context.
+    pub fn now(&mut self, text: &str) -> Option<Instant> {
+        *self.now.get_or_insert_with(|| time::parse(text))
+    }
+}
+
 /// Collects what the rules find.
 #[derive(Debug, Default)]
 pub(super) struct Sink<'r> {
@@ -147,6 +170,7 @@ pub(super) struct Sink<'r> {
     pub unlisted: u32,
     /// Whether a rule of severity `error` is undecided.
     pub doubtful: bool,
+    pub times: Times,
     /// The last time zone that was found to be one: most posts of a batch name the same.
     zone: String,
 }
@@ -170,6 +194,7 @@ impl<'r> Sink<'r> {
         self.undecided.clear();
         self.meters.clear();
         self.counts.clear();
+        self.times = Times::default();
     }
 
     /// Whether a time zone is known.
@@ -329,7 +354,7 @@ fn applies(rule: &Rule, target: &Target<'_>, sink: &mut Sink<'_>) -> bool {
         | Condition::OptionFormat { option, .. }
         | Condition::OptionSet(option)
         | Condition::OptionUnset(option) => {
-            option.in_list() || met(condition, target.options.get(option), target.context)
+            met(condition, target.options.get(option), target.context) || option.in_list()
         }
         Condition::FieldIs { .. } | Condition::FieldNot { .. } => {
             super::fields::met(condition, target.body.root)
@@ -506,8 +531,8 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
         }
         Check::TextCount { counted, max } => {
             for text in target.pieces().filter_map(|piece| piece.text) {
-                let actual = texts::count(text.as_str().unwrap_or_default(), *counted);
-                if actual > *max {
+                let text_of = text.as_str().unwrap_or_default();
+                if let Some(actual) = texts::beyond(text_of, *counted, *max) {
                     sink.broken(rule, text, || {
                         alloc::vec![
                             ("actual", actual.into()),
@@ -767,8 +792,8 @@ pub(super) fn has_form(text: &str, form: Form) -> bool {
             long_enough && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         }),
         Form::NoPeriodOrAmpersand => !text.contains(['.', '&']),
-        Form::DateTime => crate::time::parse(text).is_some(),
-        Form::Date => crate::time::is_date(text),
+        Form::DateTime => time::parse(text).is_some(),
+        Form::Date => time::is_date(text),
         Form::NotBlank => !text.trim().is_empty(),
     }
 }
@@ -793,18 +818,22 @@ pub(super) fn moment(value: Value<'_>, unit: TimeUnit) -> Option<i64> {
 
 /// Whether an option has an option's documented type.
 pub(super) fn has_type(value: Value<'_>, spec: &OptionSpec) -> bool {
-    use crate::rules::OptionType as T;
-    let kinds: &[Kind] = match spec.kind {
-        T::Any => return true,
-        T::String => &[Kind::Str],
-        T::UrlOrObject => &[Kind::Str, Kind::Object],
-        T::Boolean => &[Kind::Bool],
-        T::Integer => &[Kind::Int],
-        T::Number => &[Kind::Int, Kind::Num],
-        T::Array => &[Kind::Array],
-        T::Object => &[Kind::Object],
-    };
-    kinds.contains(&value.kind())
-        || (spec.kind == T::Integer && value.as_int().is_some())
+    kinds(spec.kind) & value.kind().bit() != 0
+        || (spec.kind == OptionType::Integer && value.as_int().is_some())
         || value.is_absent()
+}
+
+/// The JSON types that a documented type takes, as bits.
+const fn kinds(of: OptionType) -> u8 {
+    use OptionType as T;
+    match of {
+        T::Any => u8::MAX,
+        T::String => Kind::Str.bit(),
+        T::UrlOrObject => Kind::Str.bit() | Kind::Object.bit(),
+        T::Boolean => Kind::Bool.bit(),
+        T::Integer => Kind::Int.bit(),
+        T::Number => Kind::Int.bit() | Kind::Num.bit(),
+        T::Array => Kind::Array.bit(),
+        T::Object => Kind::Object.bit(),
+    }
 }

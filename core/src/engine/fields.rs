@@ -23,10 +23,23 @@ pub(super) fn met(condition: &Condition, post: Value<'_>) -> bool {
     }
 }
 
-/// Decides a rule about one field of the body.
+/// Decides a rule about one field of the body, wherever it stands there.
 pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
+    let Some(path) = rule.check.field() else {
+        return;
+    };
+    match rule.check.holder() {
+        Some("") => decide_at(rule, post, sink),
+        holder => each_field(post, holder.unwrap_or(path), &mut |value| {
+            decide_at(rule, value, sink);
+        }),
+    }
+}
+
+/// Decides such a rule for one value of its field, or for one holder.
+pub(super) fn decide_at<'r>(rule: &'r Rule, value: Value<'_>, sink: &mut Sink<'r>) {
     match &rule.check {
-        Check::FieldValue { field, allowed } => each_field(post, field.as_str(), &mut |value| {
+        Check::FieldValue { field, allowed } => {
             // A value of the wrong JSON type is another rule's finding.
             let of_type = allowed.iter().any(|scalar| match scalar {
                 Scalar::Bool(_) => value.kind() == Kind::Bool,
@@ -35,20 +48,17 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
             });
             let known = allowed.iter().any(|scalar| is_scalar(value, scalar));
             if of_type && !value.is_absent() && !known {
-                let allowed = allowed
-                    .iter()
-                    .map(|scalar| Json::from(alloc::format!("{scalar}")))
-                    .collect();
                 sink.broken(rule, value, || {
+                    let allowed = allowed.iter().map(|one| alloc::format!("{one}"));
                     alloc::vec![
                         ("field", field.as_str().into()),
                         ("actual", shown(value)),
-                        ("allowed", allowed)
+                        ("allowed", allowed.map(Json::from).collect())
                     ]
                 });
             }
-        }),
-        Check::FieldRange { field, min, max } => each_field(post, field.as_str(), &mut |value| {
+        }
+        Check::FieldRange { field, min, max } => {
             let Some(actual) = value.as_f64() else { return };
             if min.is_some_and(|min| actual < min as f64)
                 || max.is_some_and(|max| actual > max as f64)
@@ -61,13 +71,16 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
                     params
                 });
             }
-        }),
-        Check::FieldCount { field, min, max } => each_field(post, field.as_str(), &mut |value| {
+        }
+        Check::FieldCount { field, min, max } => {
+            if value.kind() != Kind::Array {
+                return;
+            }
             let actual = value.len();
             // An empty list clears what was set.
-            let wrong = min.is_some_and(|min| actual > 0 && actual < min as usize)
-                || max.is_some_and(|max| actual > max as usize);
-            if value.kind() == Kind::Array && wrong {
+            if min.is_some_and(|min| actual > 0 && actual < min as usize)
+                || max.is_some_and(|max| actual > max as usize)
+            {
                 sink.broken(rule, value, || {
                     let mut params =
                         alloc::vec![("field", field.as_str().into()), ("actual", actual.into())];
@@ -76,8 +89,8 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
                     params
                 });
             }
-        }),
-        Check::FieldForm { field, form } => each_field(post, field.as_str(), &mut |value| {
+        }
+        Check::FieldForm { field, form } => {
             let Some(text) = value.as_str().filter(|text| !text.is_empty()) else {
                 return;
             };
@@ -90,33 +103,21 @@ pub(super) fn decide<'r>(rule: &'r Rule, post: Value<'_>, sink: &mut Sink<'r>) {
                     ]
                 });
             }
-        }),
-        Check::FieldIgnored { field } => each_field(post, field.as_str(), &mut |value| {
-            if value.kind() != Kind::Null {
-                sink.broken(rule, value, || {
+        }
+        Check::FieldIgnored { field } if value.kind() != Kind::Null => {
+            sink.broken(rule, value, || {
+                alloc::vec![("field", field.as_str().into())]
+            });
+        }
+        Check::FieldRequired { field } | Check::RecommendField { field } => {
+            let name = field.as_str();
+            let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
+            let missing = value.get(name);
+            if value.kind() == Kind::Object && missing.is_none_or(Value::is_absent) {
+                let at = missing.filter(|value| value.kind() == Kind::Str);
+                sink.broken(rule, at.unwrap_or(value), || {
                     alloc::vec![("field", field.as_str().into())]
                 });
-            }
-        }),
-        Check::FieldRequired { field } | Check::RecommendField { field } => {
-            let (holder, key) = field
-                .as_str()
-                .rsplit_once('.')
-                .unwrap_or(("", field.as_str()));
-            let mut look = |holder: Value<'_>| {
-                let value = holder.get(key);
-                let missing = value.is_none_or(Value::is_absent);
-                if holder.kind() == Kind::Object && missing {
-                    let at = value.filter(|value| value.kind() == Kind::Str);
-                    sink.broken(rule, at.unwrap_or(holder), || {
-                        alloc::vec![("field", field.as_str().into())]
-                    });
-                }
-            };
-            if holder.is_empty() {
-                look(post);
-            } else {
-                each_field(post, holder, &mut look);
             }
         }
         _ => {}

@@ -85,7 +85,7 @@ fn one(platforms: &mut [PlatformRules], id: &str, patch: &Json) -> Result<(), St
         None => rules.push(rule),
     }
     rules.sort_by(|a, b| a.id.cmp(&b.id));
-    place.plan = plan(&place.options, &rules);
+    place.plan = plan(place.platform, &place.options, &rules);
     place.rules = List::from(rules);
     Ok(())
 }

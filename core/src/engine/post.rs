@@ -100,28 +100,29 @@ pub(super) fn decide<'r>(
 ) {
     let post = body.root;
     let rules = shapes.rules;
+    let mut walk = Walk { shapes, body, sink };
     if post.kind() != Kind::Object {
-        shapes.post(post, sink);
+        walk.post(post);
         return;
     }
     for step in rules.plan.group(Trigger::Always.group()) {
-        row(rules, *step, body, context, sink);
+        row(rules, *step, body, context, walk.sink);
     }
     let mut owners = None;
     for (key, value) in post.keyed() {
         let mut named = rules.named(OptionSpec::TOP, key.name, key.mark);
         let Some((slot, spec)) = named.next() else {
             let object = (post, &mut owners);
-            shapes.unknown(OptionSpec::TOP, key.name, object, value, sink);
+            walk.unknown(OptionSpec::TOP, key.name, object, value);
             continue;
         };
         if spec.role == Role::Elsewhere {
-            shapes.settings(key.name, value, sink);
+            walk.settings(key.name, value);
         } else {
-            shapes.field(slot, spec, value, sink);
+            walk.field(slot, spec, value);
         }
         for step in rules.plan.group(Trigger::Top(slot).group()) {
-            row(rules, *step, body, context, sink);
+            row(rules, *step, body, context, walk.sink);
         }
     }
 }
@@ -133,12 +134,17 @@ fn row<'r>(
     context: &Context,
     sink: &mut Sink<'r>,
 ) {
-    if let Some(rule) = rules.rules.get(usize::from(step.rule))
-        && let mut when = rule.when.iter()
-        && when.all(|condition| fields::met(condition, body.root))
-    {
+    if let Some(rule) = applying(rules, step, body) {
         one(rule, &rule.check, body, context, sink);
     }
+}
+
+/// The row of a step, where its conditions hold.
+fn applying<'r>(rules: &'r PlatformRules, step: Step, body: &Body<'_>) -> Option<&'r Rule> {
+    let rule = rules.rules.get(usize::from(step.rule))?;
+    let mut when = rule.when.iter();
+    when.all(|condition| fields::met(condition, body.root))
+        .then_some(rule)
 }
 
 fn one<'r>(rule: &'r Rule, check: &Check, body: &Body<'_>, context: &Context, sink: &mut Sink<'r>) {
@@ -199,10 +205,10 @@ pub(super) fn schedule<'r>(
     };
     let Some(text) = value.as_str() else { return };
     let params = || alloc::vec![("actual", shown(value))];
-    match (time::parse(text), &rule.check) {
+    match (sink.times.of(value.at, text), &rule.check) {
         (None, Check::ScheduleFormat {}) => sink.broken(rule, value, params),
         (Some(when), Check::ScheduleFuture {}) => {
-            match context.now.as_deref().and_then(time::parse) {
+            match context.now.as_deref().and_then(|now| sink.times.now(now)) {
                 Some(time::Instant::Utc(now)) if time::is_past(when, now) => {
                     sink.broken(rule, value, params);
                 }
@@ -289,25 +295,29 @@ impl<'r> Shapes<'r> {
             names: find(|check| matches!(check, Check::PostNames {})),
         }
     }
+}
 
+/// A walk over the fields of a post, each held against its documented type and the rows about it.
+struct Walk<'w, 'r, 'p> {
+    shapes: Shapes<'r>,
+    body: &'w Body<'p>,
+    sink: &'w mut Sink<'r>,
+}
+
+impl Walk<'_, '_, '_> {
     /// The settings of a platform at the top of the post.
-    fn settings(self, name: &str, value: Value<'_>, sink: &mut Sink<'r>) {
+    fn settings(&mut self, name: &str, value: Value<'_>) {
         if value.is_absent() || value.kind() == Kind::Object {
             return;
         }
-        let settings = sink
-            .platforms
-            .iter()
-            .filter_map(|rules| rules.settings.as_ref());
-        if !settings
-            .into_iter()
-            .any(|settings| settings.name.as_str() == name)
-        {
+        let platforms = self.sink.platforms.iter();
+        let mut settings = platforms.filter_map(|rules| rules.settings.as_ref());
+        if !settings.any(|settings| settings.name.as_str() == name) {
             return;
         }
-        let rows = self.rules.rules.iter().filter(|rule| rule.enabled);
+        let rows = self.shapes.rules.rules.iter().filter(|rule| rule.enabled);
         for rule in rows.filter(|rule| matches!(rule.check, Check::SettingsTypes {})) {
-            sink.broken(rule, value, || {
+            self.sink.broken(rule, value, || {
                 alloc::vec![
                     ("option", Json::from(name)),
                     ("actual", shown(value)),
@@ -319,35 +329,39 @@ impl<'r> Shapes<'r> {
     }
 
     /// What is no object.
-    fn post(self, post: Value<'_>, sink: &mut Sink<'r>) {
-        if let Some(rule) = self.types {
-            sink.broken(rule, post, || type_params("the post", post, "an object"));
+    fn post(&mut self, post: Value<'_>) {
+        if let Some(rule) = self.shapes.types {
+            let params = || type_params("the post", post, "an object");
+            self.sink.broken(rule, post, params);
         }
     }
 
-    fn members(self, parent: u8, object: Value<'_>, sink: &mut Sink<'r>) {
+    fn members(&mut self, parent: u8, object: Value<'_>) {
         let mut owners = None;
         for (key, value) in object.keyed() {
-            match self.rules.named(parent, key.name, key.mark).next() {
-                Some((slot, spec)) => self.field(slot, spec, value, sink),
-                None => self.unknown(parent, key.name, (object, &mut owners), value, sink),
+            let named = self.shapes.rules.named(parent, key.name, key.mark).next();
+            match named {
+                Some((slot, spec)) => self.nested(slot, spec, value),
+                None => self.unknown(parent, key.name, (object, &mut owners), value),
             }
         }
     }
 
     fn unknown(
-        self,
+        &mut self,
         parent: u8,
         key: &str,
         (object, owners): (Value<'_>, &mut Option<u32>),
         value: Value<'_>,
-        sink: &mut Sink<'r>,
     ) {
-        let Some(rule) = self.names else { return };
-        let platforms = sink.platforms;
-        sink.broken(rule, value, || {
+        let Some(rule) = self.shapes.names else {
+            return;
+        };
+        let options = &self.shapes.rules.options;
+        let platforms = self.sink.platforms;
+        self.sink.broken(rule, value, || {
             let mut params = alloc::vec![("field", Json::from(super::eval::short(key)))];
-            let names = OptionSpec::nested(&self.rules.options, parent);
+            let names = OptionSpec::nested(options, parent);
             match suggest::nearest(key, names.map(|(_, spec)| spec.key.as_str())) {
                 Some(near) => params.push(("suggestion", near.into())),
                 None if is_option(
@@ -364,12 +378,22 @@ impl<'r> Shapes<'r> {
         });
     }
 
-    fn field(self, slot: u8, spec: &OptionSpec, value: Value<'_>, sink: &mut Sink<'r>) {
+    /// A field inside another one, and the rows that are about it.
+    fn nested(&mut self, slot: u8, spec: &OptionSpec, value: Value<'_>) {
+        let rules = self.shapes.rules;
+        for step in rules.plan.group(Trigger::Top(slot).group()) {
+            if let Some(rule) = applying(rules, *step, self.body) {
+                fields::decide_at(rule, value, self.sink);
+            }
+        }
+        self.field(slot, spec, value);
+    }
+
+    fn field(&mut self, slot: u8, spec: &OptionSpec, value: Value<'_>) {
         // Options and settings are the targets' own affair; so are the pictures of an item.
         if spec.role == Role::Elsewhere {
             return;
         }
-        let name = spec.name.as_str();
         let kind = value.kind();
         let broken = match spec.role {
             Role::Account if !matches!(kind, Kind::Str | Kind::Object | Kind::Null) => Some("text"),
@@ -380,37 +404,46 @@ impl<'r> Shapes<'r> {
             }
         };
         if let Some(expected) = broken {
-            if let Some(rule) = self.types {
-                sink.broken(rule, value, || type_params(name, value, expected));
+            if let Some(rule) = self.shapes.types {
+                let params = || type_params(spec.name.as_str(), value, expected);
+                self.sink.broken(rule, value, params);
             }
             return;
         }
-        // A media item without an address is no media item.
-        if let Some(rule) = self.types
-            && spec.role == Role::MediaItem
-            && value.get("url").is_none_or(Value::is_absent)
+        match kind {
+            // An object without documented members may hold anything.
+            Kind::Object if spec.first != OptionSpec::TOP => {
+                if spec.role == Role::MediaItem {
+                    self.address(value);
+                }
+                self.members(slot, value);
+            }
+            Kind::Array => {
+                let element = self.shapes.rules.options.get(usize::from(spec.first));
+                if let Some(element) = element {
+                    for item in value.items() {
+                        self.nested(spec.first, element, item);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A media item without an address is no media item.
+    fn address(&mut self, item: Value<'_>) {
+        let url = item.get("url");
+        if let Some(rule) = self.shapes.types
+            && url.is_none_or(Value::is_absent)
         {
-            let empty = value.get("url").filter(|url| url.kind() == Kind::Str);
-            sink.broken(rule, empty.unwrap_or(value), || {
+            let empty = url.filter(|url| url.kind() == Kind::Str);
+            self.sink.broken(rule, empty.unwrap_or(item), || {
                 alloc::vec![
                     ("field", "url".into()),
                     ("found", "missing".into()),
                     ("expected", "a complete web address".into())
                 ]
             });
-        }
-        match kind {
-            // An object without documented members may hold anything.
-            Kind::Object if spec.first != OptionSpec::TOP => self.members(slot, value, sink),
-            Kind::Array => {
-                let element = self.rules.options.get(usize::from(spec.first));
-                if let Some(element) = element {
-                    for item in value.items() {
-                        self.field(spec.first, element, item, sink);
-                    }
-                }
-            }
-            _ => {}
         }
     }
 }

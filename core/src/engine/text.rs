@@ -10,7 +10,7 @@ use crate::json::{Kind, Value};
 use crate::media::Format;
 use crate::rules::{Counted, Media, OptionSpec, Platform, Source, Syntax};
 use crate::text::telegram::{self, ParseMode};
-use crate::text::{Entity, count_entities};
+use crate::text::{Entity, count_above};
 
 /// Calls `visit` with every text that a check reads.
 pub(super) fn lengths<'p>(
@@ -71,13 +71,14 @@ pub(super) fn visible(target: &Target<'_>, of: &Source, text: &str) -> Option<u3
         .flatten()
 }
 
-pub(super) fn count(text: &str, counted: Counted) -> u32 {
+/// How many of these a text has, where they are more than `max`.
+pub(super) fn beyond(text: &str, counted: Counted, max: u32) -> Option<u32> {
     let entity = match counted {
         Counted::Hashtags => Entity::Hashtags,
         Counted::Mentions => Entity::Mentions,
         Counted::Links => Entity::Links,
     };
-    count_entities(text, entity)
+    count_above(text, entity, max)
 }
 
 /// What the platform could not parse in a text.

@@ -121,7 +121,7 @@ impl OptionRef {
     /// Whether it stands inside a list, and may have a value for each entry.
     #[must_use]
     pub fn in_list(&self) -> bool {
-        self.name.as_str().contains("[]")
+        self.name.as_str().bytes().any(|byte| byte == b'[')
     }
 
     pub(crate) fn named(name: &str) -> Self {
@@ -622,6 +622,32 @@ impl Blank for Check {
 with_serde!(Check);
 
 impl Check {
+    /// The field of the body that a check looks at, as `recycling.gap` or `mediaItems[].type`.
+    pub(crate) fn field(&self) -> Option<&str> {
+        match self {
+            Self::FieldValue { field, .. }
+            | Self::FieldRange { field, .. }
+            | Self::FieldCount { field, .. }
+            | Self::FieldForm { field, .. }
+            | Self::FieldIgnored { field }
+            | Self::FieldRequired { field }
+            | Self::RecommendField { field } => Some(field.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The field that its own field is looked for in, where it must not be missing; the post
+    /// itself is "".
+    pub(crate) fn holder(&self) -> Option<&str> {
+        match self {
+            Self::FieldRequired { field } | Self::RecommendField { field } => {
+                let parts = field.as_str().rsplit_once('.');
+                Some(parts.map_or("", |(holder, _)| holder))
+            }
+            _ => None,
+        }
+    }
+
     /// The media that a check of single items looks at.
     pub(crate) const fn item_media(&self) -> Option<Media> {
         match self {

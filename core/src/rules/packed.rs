@@ -23,7 +23,7 @@ fn unpack(bytes: &'static [u8], texts: &'static str) -> Vec<PlatformRules> {
     let _ = platforms.walk(&mut unpacker);
     let mut platforms = platforms.into_vec();
     for platform in &mut platforms {
-        platform.plan = plan(&platform.options, &platform.rules);
+        platform.plan = plan(platform.platform, &platform.options, &platform.rules);
         platform.names = index_names(&platform.options).into();
     }
     platforms

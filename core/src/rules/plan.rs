@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::value::class;
-use super::{Check, ContentType, List, Media, OptionRef, OptionSpec, Rule, Source};
+use super::{Check, ContentType, List, Media, OptionRef, OptionSpec, Platform, Role, Rule, Source};
 
 /// The rows of a platform by what must be there for them to find anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) enum Trigger {
     Options,
     /// An item that may be of one of these classes.
     Media(u8),
-    /// An option, or for rows about the post a field, at the top of its object.
+    /// An option at the top of its object; for rows about the post a field, wherever it stands.
     Top(u8),
 }
 
@@ -92,11 +92,11 @@ pub(crate) const fn bit(content_type: ContentType) -> u32 {
 /// The steps of a platform; rows that are switched off have none.
 #[doc(hidden)]
 #[must_use]
-pub fn plan(options: &[OptionSpec], rules: &[Rule]) -> Plan {
+pub fn plan(platform: Platform, options: &[OptionSpec], rules: &[Rule]) -> Plan {
     let rows = rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
     let mut all: Vec<(usize, Step)> = rows
         .map(|(index, rule)| {
-            let trigger = trigger(&rule.check, options);
+            let trigger = trigger(&rule.check, platform, options);
             let step = Step {
                 rule: u16::try_from(index).unwrap_or(u16::MAX),
                 types: match &*rule.content_types {
@@ -129,19 +129,22 @@ pub fn plan(options: &[OptionSpec], rules: &[Rule]) -> Plan {
 }
 
 /// A check that is not named here is always met: that costs time and never a finding.
-fn trigger(check: &Check, options: &[OptionSpec]) -> Trigger {
+fn trigger(check: &Check, platform: Platform, options: &[OptionSpec]) -> Trigger {
     let option = |option: &OptionRef| top(options, option.slot);
-    let body = |head: &str| {
-        let named = |spec: &OptionSpec| spec.parent == OptionSpec::TOP && spec.key.as_str() == head;
-        let slot = options.iter().position(named);
-        slot.and_then(|slot| u8::try_from(slot).ok())
-            .map_or(Trigger::Always, Trigger::Top)
-    };
-    let field =
-        |field: &super::Text| body(field.as_str().split(['.', '[']).next().unwrap_or_default());
     if let Some(of) = check.item_media() {
         return media(of);
     }
+    if let Some(field) = check.field() {
+        return match check.holder().unwrap_or(field) {
+            // The fields of the body are options of the post alone.
+            field if platform == Platform::Post => of_body(options, field),
+            _ => Trigger::Always,
+        };
+    }
+    let body = |name| match platform {
+        Platform::Post => of_body(options, name),
+        _ => Trigger::Always,
+    };
     match check {
         Check::TextLength { of, .. }
         | Check::TextTruncated { of, .. }
@@ -179,17 +182,6 @@ fn trigger(check: &Check, options: &[OptionSpec]) -> Trigger {
         | Check::OptionOffered { option: named, .. }
         | Check::OptionWithinDuration { option: named, .. }
         | Check::OptionWithinMedia { option: named, .. } => option(named),
-        Check::FieldValue { field: named, .. }
-        | Check::FieldRange { field: named, .. }
-        | Check::FieldCount { field: named, .. }
-        | Check::FieldForm { field: named, .. }
-        | Check::FieldIgnored { field: named } => field(named),
-        // Of an object that is not there nothing is missing.
-        Check::FieldRequired { field: named } | Check::RecommendField { field: named }
-            if named.as_str().contains(['.', '[']) =>
-        {
-            field(named)
-        }
         Check::ScheduleFormat {} | Check::ScheduleFuture {} => body("scheduledFor"),
         Check::ScheduleTimezone {} => body("timezone"),
         Check::ScheduleQueue {} => body("queueId"),
@@ -198,6 +190,31 @@ fn trigger(check: &Check, options: &[OptionSpec]) -> Trigger {
         }
         _ => Trigger::Always,
     }
+}
+
+/// A field of the body: itself, where the walk over the fields comes upon it by its own name, else
+/// the outermost one that it stands in; of what is not there nothing is missing.
+fn of_body(options: &[OptionSpec], field: &str) -> Trigger {
+    let slot = |found: Option<usize>| found.and_then(|slot| u8::try_from(slot).ok());
+    let itself = slot(options.iter().position(|spec| spec.name.as_str() == field));
+    if let Some(itself) = itself.filter(|slot| is_walked(options, *slot)) {
+        return Trigger::Top(itself);
+    }
+    let head = field.split(['.', '[']).next().unwrap_or_default();
+    let outermost = |spec: &OptionSpec| spec.parent == OptionSpec::TOP && spec.key.as_str() == head;
+    slot(options.iter().position(outermost)).map_or(Trigger::Always, Trigger::Top)
+}
+
+/// Whether neither a field nor one that it stands in has a second name or is left to the targets.
+fn is_walked(options: &[OptionSpec], slot: u8) -> bool {
+    let mut at = slot;
+    while let Some(spec) = options.get(usize::from(at)) {
+        if spec.role == Role::Elsewhere || !spec.aliases.is_empty() {
+            return false;
+        }
+        at = spec.parent;
+    }
+    true
 }
 
 /// The cover of a reel may also be an option, and so needs no item.

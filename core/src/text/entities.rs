@@ -34,6 +34,36 @@ pub fn count_entities(text: &str, entity: Entity) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// The count, where it is more than `max`: most texts have fewer marks than that.
+#[cfg(not(feature = "codegen"))]
+pub(crate) fn count_above(text: &str, entity: Entity, max: u32) -> Option<u32> {
+    // A full-width mark begins with `0xEF`, and no link is without a dot.
+    let marks = match entity {
+        Entity::Hashtags => occurrences(text, [b'#', 0xEF]),
+        Entity::Mentions => occurrences(text, [b'@', 0xEF]),
+        Entity::Links => occurrences(text, [b'.', b'.']),
+    };
+    if marks <= max as usize {
+        return None;
+    }
+    Some(count_entities(text, entity)).filter(|count| *count > max)
+}
+
+/// How many bytes of a text are one of two.
+#[cfg(not(feature = "codegen"))]
+fn occurrences(text: &str, [one, other]: [u8; 2]) -> usize {
+    // Sums of few bytes fit in a byte, and many are added at once.
+    let found = |sum: u8, byte: &u8| {
+        sum.wrapping_add(u8::from(*byte == one) | u8::from(*byte == other))
+    };
+    let (blocks, rest) = text.as_bytes().as_chunks::<64>();
+    let sums = blocks.iter().map(|block| block.iter().fold(0, found));
+    let rest = rest.iter().fold(0, found);
+    sums.fold(usize::from(rest), |all, sum| {
+        all.saturating_add(usize::from(sum))
+    })
+}
+
 fn links(text: &str) -> usize {
     let all = || url::urls(text).filter_map(|found| text.get(found.start..found.end));
     let mut count = 0_usize;
@@ -141,6 +171,20 @@ mod tests {
     fn addresses_of_mail_are_no_mentions() {
         let text = "(@me) @you. @first.last mail me@home.org @ @@";
         assert_eq!(count_entities(text, Entity::Mentions), 3);
+    }
+
+    #[test]
+    fn a_count_above_a_limit_is_the_count() {
+        let texts = ["#a ＃b #c ﹟", "@a @b ＠c a@b.c", "a.com b.de. a.com c.it x..", "", "ï¼ 。"];
+        for text in texts {
+            for entity in [Entity::Hashtags, Entity::Mentions, Entity::Links] {
+                let count = count_entities(text, entity);
+                for max in 0..5 {
+                    let above = (count > max).then_some(count);
+                    assert_eq!(count_above(text, entity, max), above, "{text} {entity:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -35,6 +35,8 @@ use core::ops::Range;
 
 use clusters::{floor_boundary, graphemes};
 
+#[cfg(not(feature = "codegen"))]
+pub(crate) use entities::count_above;
 pub use entities::{Entity, count_entities};
 pub use unit::Unit;
 
