@@ -195,10 +195,13 @@ impl<'a> Post<'a> {
 
     /// The index behind the value at `at`.
     fn behind(&self, at: u32) -> u32 {
-        match self.node(at) {
+        let value = match self.node(at) {
+            Node::Key { .. } => at + 1,
+            _ => at,
+        };
+        match self.node(value) {
             Node::Array { end } | Node::Object { end } => *end,
-            Node::Key { .. } => self.behind(at + 1),
-            _ => at + 1,
+            _ => value + 1,
         }
     }
 
@@ -209,18 +212,21 @@ impl<'a> Post<'a> {
         let mut path = String::with_capacity(if target == 0 { 0 } else { 24 });
         let mut at = 0;
         while at != target {
-            let known = places.0.get(&at).filter(|(_, item)| *item <= target);
-            let (mut index, mut item) = known.copied().unwrap_or((0, at + 1));
+            let (mut index, mut item) = places.of(at, target).unwrap_or((0, at + 1));
             let is_array = match self.node(at) {
                 Node::Array { end } if target < *end => true,
                 Node::Object { end } if target < *end => false,
                 _ => break,
             };
-            while self.behind(item) <= target {
-                item = self.behind(item);
+            loop {
+                let next = self.behind(item);
+                if next > target {
+                    break;
+                }
+                item = next;
                 index += 1;
             }
-            places.0.insert(at, (index, item));
+            places.remember(at, index, item);
             match self.node(item) {
                 Node::Key { name: key, .. } if !is_array => pointer::push_name(&mut path, key),
                 _ => pointer::push_index(&mut path, index),
@@ -244,9 +250,36 @@ fn behind(nodes: &[Node<'_>], at: usize) -> usize {
     }
 }
 
-/// How far the lists and objects of a post have been walked: the index of an item, and its node.
+/// How far the lists and objects of a post have been walked: the node of each, the index of one of
+/// its items, and the node of that item. Sorted by node.
 #[derive(Debug, Default)]
-pub(crate) struct Places(BTreeMap<u32, (usize, u32)>);
+pub(crate) struct Places(Vec<(u32, usize, u32)>);
+
+impl Places {
+    /// To walk so far again costs less than to remember it.
+    const NEAR: usize = 8;
+
+    /// An item of the list or object at `at`, before the node `target` or there.
+    fn of(&self, at: u32, target: u32) -> Option<(usize, u32)> {
+        let place = self.0.binary_search_by_key(&at, |(at, ..)| *at).ok()?;
+        let (_, index, item) = *self.0.get(place)?;
+        (item <= target).then_some((index, item))
+    }
+
+    fn remember(&mut self, at: u32, index: usize, item: u32) {
+        if index < Places::NEAR {
+            return;
+        }
+        match self.0.binary_search_by_key(&at, |(at, ..)| *at) {
+            Ok(place) => {
+                if let Some(known) = self.0.get_mut(place) {
+                    *known = (at, index, item);
+                }
+            }
+            Err(place) => self.0.insert(place, (at, index, item)),
+        }
+    }
+}
 
 /// The JSON type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::code::{Code, Severity};
 use crate::json::{Kind, Value};
-use crate::rules::plan::{Trigger, bit};
+use crate::rules::plan::{Of, Trigger, bit};
 use crate::rules::{
     AccountList, AccountType, Check, Condition, Form, Media, OptionSpec, OptionType, PlatformRules,
     Ratio, Rule, Scalar, Source, Step, TimeUnit, UrlRule,
@@ -435,39 +435,42 @@ fn group<'r>(steps: &[Step], rules: &'r PlatformRules, target: &Target<'_>, sink
         if !plain && !applies(rule, target, sink) {
             continue;
         }
-        match rule.check.item_media() {
-            Some(of) => each_item(rule, of, rules, target, sink),
-            None => decide(rule, rules, target, sink),
+        match step.of {
+            Of::Target => decide(rule, rules, target, sink),
+            Of::Items => each_item(rule, step.classes, target, sink),
+            Of::Pictures => each_picture(rule, rules, target, sink),
         }
     }
 }
 
-/// Decides a rule about media for each item by itself.
-fn each_item<'r>(
+/// Decides a rule about pictures that stand for other items, for each by itself.
+fn each_picture<'r>(
     rule: &'r Rule,
-    of: Media,
     rules: &'r PlatformRules,
     target: &Target<'_>,
     sink: &mut Sink<'r>,
 ) {
-    let wanted = of.classes();
-    if wanted == 0 {
-        for picture in texts::pictures(target, of, &rules.options) {
-            let item = Item::picture(picture, target.context);
-            match outcome(sink.words, &rule.check, &item, target) {
-                Outcome::Holds => {}
-                Outcome::Broken(params) => sink.broken(rule, picture, params),
-                Outcome::Unknown(needs) => sink.unknown(rule, picture, needs),
-            }
-        }
+    let Some(of) = rule.check.item_media() else {
         return;
+    };
+    for picture in texts::pictures(target, of, rules) {
+        let item = Item::picture(picture, target.context);
+        match outcome(sink.words, &rule.check, &item, target) {
+            Outcome::Holds => {}
+            Outcome::Broken(params) => sink.broken(rule, picture, params),
+            Outcome::Unknown(needs) => sink.unknown(rule, picture, needs),
+        }
     }
+}
+
+/// Decides a rule about media for each item by itself that may be of these classes.
+fn each_item<'r>(rule: &'r Rule, wanted: u8, target: &Target<'_>, sink: &mut Sink<'r>) {
     for item in target.items {
         if item.classes & wanted == 0 || holds(&rule.check, item) {
             continue;
         }
         let outcome = outcome(sink.words, &rule.check, item, target);
-        match (outcome, item.is(of)) {
+        match (outcome, item.is_in(wanted)) {
             (Outcome::Holds, _) => {}
             (Outcome::Broken(params), Answer::Yes) => sink.broken(rule, item.value, params),
             (Outcome::Broken(_), _) => sink.unknown(rule, item.value, &[item.kind_needs()]),

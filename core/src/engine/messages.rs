@@ -27,7 +27,11 @@ impl Rule {
 pub(super) fn hint(rule: &Rule, params: &Params) -> String {
     let own = rule.hint.as_ref().map(Text::as_str);
     let template = own.unwrap_or(template(&rule.check).1);
-    if template.contains("{video") || template.contains("{audio") {
+    let codecs = matches!(
+        rule.check,
+        Check::MediaCodec { .. } | Check::RecommendCodec { .. }
+    );
+    if codecs && (template.contains("{video") || template.contains("{audio")) {
         return fill(template, &limits(&rule.check));
     }
     fill(template, params)

@@ -112,7 +112,11 @@ impl<'p> Item<'p> {
 
     /// Whether the item is one of `media`.
     pub fn is(&self, media: Media) -> Answer {
-        let wanted = media.classes();
+        self.is_in(media.classes())
+    }
+
+    /// Whether the item is of one of these classes.
+    pub const fn is_in(&self, wanted: u8) -> Answer {
         if self.classes & wanted == 0 {
             Answer::No
         } else if self.classes & !wanted == 0 {
@@ -412,10 +416,12 @@ impl<'t> Options<'t> {
         self.at(option.slot)
     }
 
-    /// The value of the option of this name.
-    pub fn named(&self, name: &str, specs: &[OptionSpec]) -> Option<Value<'t>> {
-        let slot = specs.iter().position(|spec| spec.name.as_str() == name)?;
-        self.at(u8::try_from(slot).ok()?)
+    /// The value of the option of this name, at the top of its object.
+    #[inline]
+    pub fn named(&self, name: &'static str, rules: &PlatformRules) -> Option<Value<'t>> {
+        let mut known = rules.named(OptionSpec::TOP, name, mark(name.as_bytes()));
+        let (slot, _) = known.find(|(_, spec)| spec.key.as_str() == name)?;
+        self.at(slot)
     }
 
     pub fn is_set(&self, option: &OptionRef) -> bool {
@@ -666,7 +672,7 @@ fn content_type(
             Answer::No => certain(C::Post),
         },
         Platform::Tiktok => {
-            let named = target.options.named("media_type", &rules.options);
+            let named = target.options.named("media_type", rules);
             match (
                 named.and_then(Value::as_str),
                 has(Media::Image),

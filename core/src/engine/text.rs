@@ -8,7 +8,7 @@ use super::item::{Outcome, Words};
 use super::target::{Item, Target};
 use crate::json::{Kind, Value};
 use crate::media::Format;
-use crate::rules::{Counted, Media, OptionSpec, Platform, Source, Syntax};
+use crate::rules::{Counted, Media, OptionSpec, Platform, PlatformRules, Source, Syntax};
 use crate::text::telegram::{self, ParseMode};
 use crate::text::{Entity, count_above};
 
@@ -129,14 +129,14 @@ pub(super) fn picture<'p>(item: &Item<'p>, of: Media) -> Option<Value<'p>> {
 pub(super) fn pictures<'t>(
     target: &Target<'t>,
     of: Media,
-    specs: &[OptionSpec],
+    rules: &PlatformRules,
 ) -> impl Iterator<Item = Value<'t>> {
     let own = target
         .items
         .iter()
         .filter_map(move |item| picture(item, of));
     let option = match of {
-        Media::ReelCover => target.options.named("instagramThumbnail", specs),
+        Media::ReelCover => target.options.named("instagramThumbnail", rules),
         _ => None,
     };
     let option = option.filter(|value| {

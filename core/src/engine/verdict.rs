@@ -146,16 +146,17 @@ impl Verdict<'_> {
     /// The words, with as many fixes as may be tried and offered.
     fn worded(&self) -> Report {
         let places = &mut Places::default();
+        let targets = self.targets.iter().enumerate();
         let mut report = Report {
             valid: self.valid(),
             complete: self.complete,
             errors: self.errors,
             warnings: self.warnings,
+            targets: targets
+                .map(|(index, target)| self.target(index, target))
+                .collect(),
             ..Report::default()
         };
-        for (index, target) in self.targets.iter().enumerate() {
-            report.targets.push(self.target(index, target));
-        }
         for finding in self.found.findings.iter().filter(|one| one.listed) {
             let place = finding.target.and_then(|index| {
                 let index = usize::try_from(index).ok()?;
@@ -239,21 +240,22 @@ impl Verdict<'_> {
         let (message, _) = messages::template(&rule.check);
         let source = rule.sources.first();
         let params = finding.params.iter();
+        let fixes = if self.may_offer() {
+            fixes::of(&case, |patch| self.works(finding, &case.path, patch))
+        } else {
+            Vec::new()
+        };
         Diagnostic {
             rule: rule.id.as_str().to_string(),
             code: rule.code,
             severity: finding.severity,
-            path: case.path.clone(),
+            path: case.path,
             message: words::fill(message, &finding.params),
             hint: messages::hint(rule, &finding.params),
             params: params
                 .map(|(key, value)| ((*key).to_string(), value.clone()))
                 .collect(),
-            fixes: if self.may_offer() {
-                fixes::of(&case, |patch| self.works(finding, &case.path, patch))
-            } else {
-                Vec::new()
-            },
+            fixes,
             source: source.map_or_else(String::new, |source| source.at.as_str().to_string()),
         }
     }
@@ -294,5 +296,13 @@ fn by_path(a: &str, b: &str) -> Ordering {
     fn parts(path: &str) -> impl Iterator<Item = (Option<u64>, &str)> {
         path.split('/').map(|part| (part.parse().ok(), part))
     }
-    parts(a).cmp(parts(b))
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    if same == a.len() && same == b.len() {
+        return Ordering::Equal;
+    }
+    // What differs begins behind the last slash that both have.
+    let slash = a.bytes().take(same).rposition(|byte| byte == b'/');
+    let from = slash.map_or(0, |slash| slash + 1);
+    let a = parts(a.get(from..).unwrap_or_default());
+    a.cmp(parts(b.get(from..).unwrap_or_default()))
 }

@@ -2,6 +2,7 @@
 
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
+use core::fmt::Write as _;
 use serde_json::Value as Json;
 
 use super::eval::Params;
@@ -10,14 +11,14 @@ use super::eval::Params;
 pub(super) fn fill(template: &str, params: &Params) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = split(rest, b'{') {
         out.push_str(before);
-        let Some((name, behind)) = after.split_once('}') else {
+        let Some((name, behind)) = split(after, b'}') else {
             break;
         };
-        let (name, form) = name.split_once(':').unwrap_or((name, ""));
+        let (name, form) = split(name, b':').unwrap_or((name, ""));
         if let Some((_, value)) = params.iter().find(|(key, _)| *key == name) {
-            out.push_str(&shown(value, form));
+            show(&mut out, value, form);
         }
         rest = behind;
     }
@@ -25,44 +26,61 @@ pub(super) fn fill(template: &str, params: &Params) -> String {
     out
 }
 
-fn shown(value: &Json, form: &str) -> String {
+/// What stands before and behind an ASCII character. Templates are short.
+fn split(text: &str, at: u8) -> Option<(&str, &str)> {
+    let found = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..found)?, text.get(found + 1..)?))
+}
+
+fn show(out: &mut String, value: &Json, form: &str) {
+    // INVARIANT: writing to a string does not fail.
     match (value, form) {
         (Json::String(text), "place") => match text.as_str() {
-            "post" => "; it belongs at the top of the post".to_string(),
-            "target" => "; it belongs directly into the target".to_string(),
-            name => alloc::format!("; it belongs into `{name}`"),
+            "post" => out.push_str("; it belongs at the top of the post"),
+            "target" => out.push_str("; it belongs directly into the target"),
+            name => {
+                let _ = write!(out, "; it belongs into `{name}`");
+            }
         },
-        (Json::String(text), "near") => alloc::format!("; the nearest is \"{text}\""),
-        (Json::String(text), "form") if text == "https" => "an address with https".to_string(),
-        (Json::String(text), "kind" | "unit" | "must" | "form" | "codec") => {
-            words(text).to_string()
+        (Json::String(text), "near") => {
+            let _ = write!(out, "; the nearest is \"{text}\"");
         }
-        (Json::String(text), "one") => one(text).to_string(),
-        (Json::String(text), "format") if text == "webp" => "WebP".to_string(),
-        (Json::String(text), "format") if text == "webm" => "WebM".to_string(),
-        (Json::String(text), "format") => text.to_ascii_uppercase(),
-        (Json::String(text), _) => text.clone(),
-        (Json::Array(items), form) => listed(items, form),
-        (value, "bytes") => bytes(value.as_u64().unwrap_or_default()),
-        (value, "bits") => bits(value.as_u64().unwrap_or_default()),
-        (value, "ms") => span(value.as_i64().unwrap_or_default()),
-        (value, "rate") => rate(value.as_f64().unwrap_or_default()),
-        // 30 and not 30.0.
+        (Json::String(text), "form") if text == "https" => out.push_str("an address with https"),
+        (Json::String(text), "kind" | "unit" | "must" | "form" | "codec") => {
+            out.push_str(words(text));
+        }
+        (Json::String(text), "one") => out.push_str(one(text)),
+        (Json::String(text), "format") if text == "webp" => out.push_str("WebP"),
+        (Json::String(text), "format") if text == "webm" => out.push_str("WebM"),
+        (Json::String(text), "format") => {
+            out.extend(text.chars().map(|letter| letter.to_ascii_uppercase()));
+        }
+        (Json::String(text), _) => out.push_str(text),
+        (Json::Array(items), form) => list(out, items, form),
+        (value, "bytes") => out.push_str(&bytes(value.as_u64().unwrap_or_default())),
+        (value, "bits") => out.push_str(&bits(value.as_u64().unwrap_or_default())),
+        (value, "ms") => out.push_str(&span(value.as_i64().unwrap_or_default())),
+        (value, "rate") => out.push_str(&rate(value.as_f64().unwrap_or_default())),
         (value, _) => {
-            let text = value.to_string();
-            text.strip_suffix(".0").unwrap_or(&text).to_string()
+            let start = out.len();
+            let _ = write!(out, "{value}");
+            // 30 and not 30.0.
+            if out.get(start..).is_some_and(|text| text.ends_with(".0")) {
+                out.truncate(out.len() - 2);
+            }
         }
     }
 }
 
 /// `JPEG, PNG or GIF`.
-fn listed(items: &[Json], form: &str) -> String {
-    let names: Vec<String> = items.iter().map(|item| shown(item, form)).collect();
-    match names.split_last() {
-        Some((last, front)) if !front.is_empty() => {
-            alloc::format!("{} or {last}", front.join(", "))
+fn list(out: &mut String, items: &[Json], form: &str) {
+    for (index, item) in items.iter().enumerate() {
+        match items.len() - index {
+            _ if index == 0 => {}
+            1 => out.push_str(" or "),
+            _ => out.push_str(", "),
         }
-        _ => names.concat(),
+        show(out, item, form);
     }
 }
 

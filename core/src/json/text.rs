@@ -245,8 +245,20 @@ impl<'a> Reader<'a> {
     }
 
     /// The text that begins with the quotation mark here.
+    #[inline]
     fn string(&mut self) -> Read<Cow<'a, str>> {
-        self.at += 1;
+        let start = self.at + 1;
+        let end = plain_end(self.text.as_bytes(), start);
+        if self.text.as_bytes().get(end) == Some(&b'"') {
+            self.at = end + 1;
+            return Ok(Cow::Borrowed(self.text.get(start..end).unwrap_or_default()));
+        }
+        self.at = start;
+        self.escaped().map(Cow::Owned)
+    }
+
+    /// A text that has something escaped, from its first letter on.
+    fn escaped(&mut self) -> Read<String> {
         let mut out = String::new();
         loop {
             let start = self.at;
@@ -256,11 +268,8 @@ impl<'a> Reader<'a> {
                 None => return Err("the text ends inside a string"),
                 Some(b'"') => {
                     self.at += 1;
-                    if out.is_empty() {
-                        return Ok(Cow::Borrowed(plain));
-                    }
                     out.push_str(plain);
-                    return Ok(Cow::Owned(out));
+                    return Ok(out);
                 }
                 Some(b'\\') => {
                     self.at += 1;

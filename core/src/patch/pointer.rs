@@ -41,7 +41,14 @@ pub fn push_name(pointer: &mut String, name: &str) {
 /// Lengthens a pointer by an index of an array.
 pub fn push_index(pointer: &mut String, index: usize) {
     // INVARIANT: writing to a string does not fail.
-    let _ = write!(pointer, "/{index}");
+    let _ = match u8::try_from(index) {
+        Ok(digit @ 0..=9) => {
+            pointer.push('/');
+            pointer.push(char::from(b'0'.wrapping_add(digit)));
+            Ok(())
+        }
+        _ => write!(pointer, "/{index}"),
+    };
 }
 
 /// Whether a string is a JSON Pointer: empty, or begun by `/`, and each `~` followed by 0 or 1.

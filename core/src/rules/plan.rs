@@ -25,6 +25,19 @@ pub struct Step {
     pub(crate) classes: u8,
     /// It applies without further conditions.
     pub(crate) plain: bool,
+    /// What it is decided for.
+    pub(crate) of: Of,
+}
+
+/// What a row is decided for, one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// The target.
+    Target,
+    /// Each media item.
+    Items,
+    /// Each picture that stands for another item.
+    Pictures,
 }
 
 /// What must be there for a row to find anything.
@@ -38,6 +51,8 @@ pub(crate) enum Trigger {
     Options,
     /// An item that may be of one of these classes.
     Media(u8),
+    /// Nothing: other parts of a check decide it.
+    Never,
     /// An option at the top of its object; for rows about the post a field, wherever it stands.
     Top(u8),
 }
@@ -46,6 +61,7 @@ impl Trigger {
     /// The number of its group; that of a row about media is one for all classes.
     pub(crate) const fn group(self) -> usize {
         match self {
+            Trigger::Never => usize::MAX,
             Trigger::Always => 0,
             Trigger::Text => 1,
             Trigger::Options => 2,
@@ -72,14 +88,33 @@ impl Plan {
 }
 
 impl Step {
-    /// A constant step.
+    /// The step of a row about a target.
     #[cfg(not(feature = "codegen"))]
-    pub(crate) const fn of(rule: u16, types: u32, classes: u8, plain: bool) -> Self {
+    pub(crate) const fn target(rule: u16, types: u32, classes: u8, plain: bool) -> Self {
         Step {
             rule,
             types,
             classes,
             plain,
+            of: Of::Target,
+        }
+    }
+
+    /// The step of a row about each media item.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) const fn items(rule: u16, types: u32, classes: u8, plain: bool) -> Self {
+        Step {
+            of: Of::Items,
+            ..Step::target(rule, types, classes, plain)
+        }
+    }
+
+    /// The step of a row about each picture.
+    #[cfg(not(feature = "codegen"))]
+    pub(crate) const fn pictures(rule: u16, types: u32, classes: u8, plain: bool) -> Self {
+        Step {
+            of: Of::Pictures,
+            ..Step::target(rule, types, classes, plain)
         }
     }
 }
@@ -95,8 +130,11 @@ pub(crate) const fn bit(content_type: ContentType) -> u32 {
 pub fn plan(platform: Platform, options: &[OptionSpec], rules: &[Rule]) -> Plan {
     let rows = rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
     let mut all: Vec<(usize, Step)> = rows
-        .map(|(index, rule)| {
+        .filter_map(|(index, rule)| {
             let trigger = trigger(&rule.check, platform, options);
+            if trigger == Trigger::Never {
+                return None;
+            }
             let step = Step {
                 rule: u16::try_from(index).unwrap_or(u16::MAX),
                 types: match &*rule.content_types {
@@ -108,8 +146,13 @@ pub fn plan(platform: Platform, options: &[OptionSpec], rules: &[Rule]) -> Plan 
                     _ => 0,
                 },
                 plain: rule.when.is_empty(),
+                of: match rule.check.item_media() {
+                    None => Of::Target,
+                    Some(of) if of.classes() == 0 => Of::Pictures,
+                    Some(_) => Of::Items,
+                },
             };
-            (trigger.group(), step)
+            Some((trigger.group(), step))
         })
         .collect();
     all.sort_by_key(|(group, step)| (*group, step.rule));
@@ -172,6 +215,13 @@ fn trigger(check: &Check, platform: Platform, options: &[OptionSpec]) -> Trigger
             option(named)
         }
         Check::OptionValue { option: named, .. }
+        | Check::OptionUrn { option: named, .. }
+        | Check::OptionFileFormat { option: named, .. }
+        | Check::OptionFileBytes { option: named, .. }
+        | Check::OptionWithinText { option: named, .. }
+        | Check::OptionNumbered { option: named }
+        | Check::OptionIndex { option: named, .. }
+        | Check::OptionUnsupported { option: named }
         | Check::OptionRange { option: named, .. }
         | Check::OptionForm { option: named, .. }
         | Check::OptionMinLength { option: named, .. }
@@ -182,6 +232,17 @@ fn trigger(check: &Check, platform: Platform, options: &[OptionSpec]) -> Trigger
         | Check::OptionOffered { option: named, .. }
         | Check::OptionWithinDuration { option: named, .. }
         | Check::OptionWithinMedia { option: named, .. } => option(named),
+        // The walk over the fields, each target by itself, and the report.
+        Check::TargetAccount {}
+        | Check::TargetPlatform {}
+        | Check::TargetNamed {}
+        | Check::TargetAccountPlatform {}
+        | Check::TargetOnce {}
+        | Check::PostShape {}
+        | Check::PostNames {}
+        | Check::PostSize { .. }
+        | Check::SettingsTypes {}
+        | Check::ReportSize { .. } => Trigger::Never,
         Check::ScheduleFormat {} | Check::ScheduleFuture {} => body("scheduledFor"),
         Check::ScheduleTimezone {} => body("timezone"),
         Check::ScheduleQueue {} => body("queueId"),
@@ -242,9 +303,14 @@ fn top(options: &[OptionSpec], slot: u8) -> Trigger {
 impl crate::rules::literal::Literal for Step {
     fn literal(&self, out: &mut alloc::string::String) {
         use core::fmt::Write as _;
+        let of = match self.of {
+            Of::Target => "target",
+            Of::Items => "items",
+            Of::Pictures => "pictures",
+        };
         let _ = write!(
             out,
-            "Step::of({}, {}, {}, {})",
+            "Step::{of}({}, {}, {}, {})",
             self.rule, self.types, self.classes, self.plain
         );
     }
