@@ -1,5 +1,7 @@
 //! What a check returns: plain data, the same JSON in every language.
 
+mod json;
+
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;

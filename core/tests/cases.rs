@@ -32,6 +32,7 @@ fn every_case_ends_as_it_says() {
             let at = case.post.pointer(&one.path);
             assert!(at.is_some(), "{} does not resolve", one.path);
         }
+        assert_eq!(report.to_json(), serde_json::to_string(&report).unwrap());
         faults.extend(case.fault(&serde_json::to_value(&report).unwrap()));
     }
     assert!(

@@ -337,7 +337,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Where the next quotation mark, backslash or control character stands, or the end.
-fn plain_end(bytes: &[u8], start: usize) -> usize {
+pub(crate) fn plain_end(bytes: &[u8], start: usize) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
     let rest = bytes.get(start..).unwrap_or_default();

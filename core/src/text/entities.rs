@@ -53,9 +53,8 @@ pub(crate) fn count_above(text: &str, entity: Entity, max: u32) -> Option<u32> {
 #[cfg(not(feature = "codegen"))]
 fn occurrences(text: &str, [one, other]: [u8; 2]) -> usize {
     // Sums of few bytes fit in a byte, and many are added at once.
-    let found = |sum: u8, byte: &u8| {
-        sum.wrapping_add(u8::from(*byte == one) | u8::from(*byte == other))
-    };
+    let found =
+        |sum: u8, byte: &u8| sum.wrapping_add(u8::from(*byte == one) | u8::from(*byte == other));
     let (blocks, rest) = text.as_bytes().as_chunks::<64>();
     let sums = blocks.iter().map(|block| block.iter().fold(0, found));
     let rest = rest.iter().fold(0, found);
@@ -175,7 +174,13 @@ mod tests {
 
     #[test]
     fn a_count_above_a_limit_is_the_count() {
-        let texts = ["#a ＃b #c ﹟", "@a @b ＠c a@b.c", "a.com b.de. a.com c.it x..", "", "ï¼ 。"];
+        let texts = [
+            "#a ＃b #c ﹟",
+            "@a @b ＠c a@b.c",
+            "a.com b.de. a.com c.it x..",
+            "",
+            "ï¼ 。",
+        ];
         for text in texts {
             for entity in [Entity::Hashtags, Entity::Mentions, Entity::Links] {
                 let count = count_entities(text, entity);

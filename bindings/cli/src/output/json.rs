@@ -1,18 +1,23 @@
 //! Reports as JSON.
 
+use std::fmt::Write as _;
+
 use postworthy::Report;
 
 use super::Place;
 
 /// The report on one line.
 pub fn render(_: Place<'_>, report: &Report) -> String {
-    // A report holds nothing that JSON cannot say.
-    serde_json::to_string(report).unwrap_or_default()
+    report.to_json()
 }
 
 /// The report on a line of its own, with its index first.
 pub fn render_indexed(place: Place<'_>, report: &Report) -> String {
-    let text = render(place, report);
-    let members = text.strip_prefix('{').unwrap_or_default();
-    format!("{{\"index\":{},{members}\n", place.index)
+    let text = report.to_json();
+    let mut line = String::with_capacity(text.len() + 24);
+    // INVARIANT: writing to a string does not fail.
+    let _ = write!(line, "{{\"index\":{},", place.index);
+    line.push_str(text.strip_prefix('{').unwrap_or_default());
+    line.push('\n');
+    line
 }

@@ -171,8 +171,8 @@ impl PyReport {
     }
 
     /// The report as JSON text.
-    fn to_json(&self) -> PyResult<String> {
-        json(self.words())
+    fn to_json(&self) -> String {
+        self.words().to_json()
     }
 
     fn __repr__(&self) -> String {
@@ -189,7 +189,7 @@ impl PyReport {
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        let text = slf.get().to_json()?;
+        let text = slf.get().to_json();
         Ok((slf.get_type().getattr("_from_json")?, (text,)))
     }
 }
