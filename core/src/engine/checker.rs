@@ -107,20 +107,21 @@ impl<'e> Checker<'e> {
         }
     }
 
-    /// Checks a post. The verdict puts what was found into words when it is asked to.
+    /// Checks a post. The verdict puts what was found into words when it is asked to, which takes
+    /// another pass: texts are counted only as far as telling whether they are too long.
     pub fn check<'c>(&'c mut self, post: &'c Post<'c>, context: &'c Context) -> Verdict<'c> {
         self.run(post, context, Words::Left, None)
     }
 
     /// Checks a post and puts what was found into words at once: one pass where
-    /// [`Verdict::report`] needs another one if anything was found.
+    /// [`Verdict::report`] needs another one.
     #[must_use]
     pub fn report(&mut self, post: &Post<'_>, context: &Context) -> Report {
         self.run(post, context, Words::Made, None).report()
     }
 
-    /// Checks a post as [`Checker::check`] does, and keeps what the words for its findings are made
-    /// of: for those who ask the verdict for its report wherever it has findings.
+    /// Checks a post as [`Checker::check`] does, and keeps what its report is made of: for those who
+    /// ask the verdict for it wherever there are findings.
     ///
     /// ```
     /// use postworthy::{Context, Engine, Post};

@@ -652,6 +652,11 @@ fn length<'r>(
     max: u32,
     of: &Source,
 ) {
+    // Where nobody asks for meters, what has few bytes need not be counted: only links, and letters
+    // that come apart, can count more than their bytes.
+    if sink.words == Words::Left && unit != Unit::Weighted && text.len() <= max as usize {
+        return;
+    }
     let actual = match texts::visible(target, of, text) {
         Some(count) => count,
         None => sink.count(value, text, unit),
@@ -827,7 +832,7 @@ pub(super) fn has_type(value: Value<'_>, spec: &OptionSpec) -> bool {
 }
 
 /// The JSON types that a documented type takes, as bits.
-const fn kinds(of: OptionType) -> u8 {
+pub(super) const fn kinds(of: OptionType) -> u8 {
     use OptionType as T;
     match of {
         T::Any => u8::MAX,

@@ -379,6 +379,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// A field inside another one, and the rows that are about it.
+    #[inline]
     fn nested(&mut self, slot: u8, spec: &OptionSpec, value: Value<'_>) {
         let rules = self.shapes.rules;
         for step in rules.plan.group(Trigger::Top(slot).group()) {
@@ -389,7 +390,19 @@ impl Walk<'_, '_, '_> {
         self.field(slot, spec, value);
     }
 
+    #[inline]
     fn field(&mut self, slot: u8, spec: &OptionSpec, value: Value<'_>) {
+        let kind = value.kind();
+        let scalar = !matches!(kind, Kind::Object | Kind::Array);
+        let fits = super::eval::kinds(spec.kind) & kind.bit() != 0;
+        // What most fields are, told at a glance.
+        if scalar && fits && (spec.role != Role::Account || kind == Kind::Str) {
+            return;
+        }
+        self.other(slot, spec, value);
+    }
+
+    fn other(&mut self, slot: u8, spec: &OptionSpec, value: Value<'_>) {
         // Options and settings are the targets' own affair; so are the pictures of an item.
         if spec.role == Role::Elsewhere {
             return;

@@ -72,7 +72,7 @@ impl Verdict<'_> {
     /// Puts it into words: messages, hints, places as JSON Pointers, fixes.
     #[must_use]
     pub fn report(&self) -> Report {
-        if self.found.words == Words::Left && !self.found.findings.is_empty() {
+        if self.found.words == Words::Left {
             return self.engine.checker().report(self.post, self.context);
         }
         let root = self.post.root();
@@ -90,7 +90,7 @@ impl Verdict<'_> {
     /// As [`Verdict::report`], without fixes, which are made of changes that are tried.
     #[must_use]
     pub fn report_without_fixes(&self) -> Report {
-        if self.found.words == Words::Left && !self.found.findings.is_empty() {
+        if self.found.words == Words::Left {
             let mut checker = self.engine.checker();
             let verdict = checker.check_for_words(self.post, self.context);
             return verdict.report_without_fixes();

@@ -162,7 +162,11 @@ fn name_is_public(host: &str) -> bool {
     let is_under = |domain: &str| {
         strip_end(host, domain).is_some_and(|above| above.is_empty() || above.ends_with('.'))
     };
-    host.contains('.') && !LOCAL_DOMAINS.iter().any(|domain| is_under(domain))
+    // Most hosts end in a letter that none of these ends in.
+    let last = |name: &str| name.bytes().next_back();
+    let end = last(host).map(|letter| letter.to_ascii_lowercase());
+    let mut alike = LOCAL_DOMAINS.iter().filter(|domain| last(domain) == end);
+    host.bytes().any(|byte| byte == b'.') && !alike.any(|domain| is_under(domain))
 }
 
 fn v4_is_public(address: Ipv4Addr) -> bool {
