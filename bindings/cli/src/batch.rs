@@ -13,7 +13,7 @@ use crate::output::{Place, Printer, Rendered, Style};
 use crate::workers::in_order;
 
 /// Posts handed to a core at once, so that the handing over costs little beside the work.
-const CHUNK: usize = 64;
+const CHUNK: usize = 256;
 
 /// A chunk is also full at about this many bytes, so that long posts do not pile up.
 const CHUNK_BYTES: usize = 1 << 20;
