@@ -1,11 +1,12 @@
 //! Works on the first 1,000 valid posts of the corpus as often as it is told, for profilers:
 //! `valgrind --tool=callgrind target/release/examples/profile check 3`. The work is `parse`, `check`
-//! (posts that are read already) or `report` (from the line to the report).
+//! (posts that are read already), `bare` (the same without facts of their media) or `report` (from the
+//! line to the report).
 
 use std::hint::black_box;
 use std::process::ExitCode;
 
-use postworthy::{Engine, ParseError, Post};
+use postworthy::{Context, Engine, ParseError, Post};
 use postworthy_benches::{Corpus, Kind, context};
 
 fn main() -> Result<ExitCode, ParseError> {
@@ -18,6 +19,10 @@ fn main() -> Result<ExitCode, ParseError> {
     let posts = posts?;
     let engine = Engine::builtin();
     let context = context();
+    let bare = Context {
+        now: context.now.clone(),
+        ..Context::default()
+    };
     let mut checker = engine.checker();
     for _ in 0..times {
         match work.as_str() {
@@ -31,6 +36,11 @@ fn main() -> Result<ExitCode, ParseError> {
                     black_box(checker.check(post, &context).errors());
                 }
             }
+            "bare" => {
+                for post in &posts {
+                    black_box(checker.check(post, &bare).errors());
+                }
+            }
             "report" => {
                 for line in &lines {
                     let post = Post::parse(line)?;
@@ -38,7 +48,7 @@ fn main() -> Result<ExitCode, ParseError> {
                 }
             }
             _ => {
-                eprintln!("usage: profile parse|check|report TIMES");
+                eprintln!("usage: profile parse|check|bare|report TIMES");
                 return Ok(ExitCode::from(2));
             }
         }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 // Posts and reports go from thread to thread: this allocator gives their memory back without a lock.
+#[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -166,6 +166,8 @@ pub(super) struct Sink<'r> {
     pub most: Most,
     /// How many findings of each severity there are so far.
     made: [u32; 3],
+    /// How many undecided rules a report has room for and lists, or would list.
+    open: u32,
     /// How many undecided rules were dropped for want of room.
     pub unlisted: u32,
     /// Whether a rule of severity `error` is undecided.
@@ -188,6 +190,7 @@ impl<'r> Sink<'r> {
     /// Empties it for another post, and keeps its memory.
     pub fn clear(&mut self) {
         self.made = [0; 3];
+        self.open = 0;
         self.unlisted = 0;
         self.doubtful = false;
         self.findings.clear();
@@ -265,8 +268,12 @@ impl<'r> Sink<'r> {
 
     pub fn unknown(&mut self, rule: &'r Rule, at: Value<'_>, needs: &[&'static str]) {
         self.doubtful |= rule.severity == Severity::Error;
-        if self.undecided.len() >= self.most.unchecked as usize {
+        if self.open >= self.most.unchecked {
             self.unlisted = self.unlisted.saturating_add(1);
+            return;
+        }
+        self.open = self.open.saturating_add(1);
+        if self.words == Words::Left {
             return;
         }
         let mut all = self.doubt;
