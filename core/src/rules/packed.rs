@@ -1,20 +1,23 @@
-//! The built-in rows as a run of bytes and one of text, for programs that are downloaded: a fifth
-//! of what the constant table comes to when it is compressed.
+//! The built-in rows as columns of bytes, one for fields of a name, and one text, for programs that
+//! are downloaded: a sixth of what the constant table comes to when it is compressed.
 
 use alloc::vec::Vec;
 
-use super::walk::{Blank as _, Content, Field, Items, Part as _, Walk, Walked, Word};
+use super::walk::{
+    Blank as _, COLUMNS, Content, Field, Items, Part as _, Walk, Walked, Word, column,
+};
 use super::{List, PlatformRules, Scalar, Text, index_names, plan};
 
 /// The built-in rows.
 pub(crate) fn builtin() -> Vec<PlatformRules> {
-    unpack(super::packed_rows::BYTES, super::packed_rows::TEXTS)
+    unpack(&super::packed_rows::COLUMNS, super::packed_rows::TEXTS)
 }
 
 /// Unpacks rows; those whose bytes are cut off are blank.
-fn unpack(bytes: &'static [u8], texts: &'static str) -> Vec<PlatformRules> {
+fn unpack(columns: &[&'static [u8]; COLUMNS], texts: &'static str) -> Vec<PlatformRules> {
     let mut unpacker = Unpacker {
-        bytes,
+        columns: *columns,
+        at: 0,
         texts,
         seen: Vec::new(),
     };
@@ -30,7 +33,10 @@ fn unpack(bytes: &'static [u8], texts: &'static str) -> Vec<PlatformRules> {
 }
 
 struct Unpacker {
-    bytes: &'static [u8],
+    /// What is left of each column.
+    columns: [&'static [u8]; COLUMNS],
+    /// The column of the field that is read.
+    at: usize,
     texts: &'static str,
     /// The texts so far, which later ones may repeat.
     seen: Vec<&'static str>,
@@ -40,8 +46,11 @@ impl Unpacker {
     /// Seven bits a byte, the lowest first.
     fn number(&mut self) -> u64 {
         let (mut value, mut shift) = (0_u64, 0_u32);
-        while let Some((byte, rest)) = self.bytes.split_first() {
-            self.bytes = rest;
+        let Some(bytes) = self.columns.get_mut(self.at) else {
+            return value;
+        };
+        while let Some((byte, rest)) = bytes.split_first() {
+            *bytes = rest;
             value |= u64::from(byte & 0x7F)
                 .checked_shl(shift)
                 .unwrap_or_default();
@@ -57,13 +66,12 @@ impl Unpacker {
         usize::try_from(self.number()).unwrap_or_default()
     }
 
-    /// The text before, by its number from 1, or the next one, by its length.
+    /// The text before, by its number from 1, or the next one, up to the end of its line.
     fn str(&mut self) -> &'static str {
         if let Some(before) = self.place().checked_sub(1) {
             return self.seen.get(before).copied().unwrap_or_default();
         }
-        let length = self.place();
-        let (text, rest) = self.texts.split_at_checked(length).unwrap_or_default();
+        let (text, rest) = self.texts.split_once('\n').unwrap_or_default();
         self.texts = rest;
         self.seen.push(text);
         text
@@ -122,9 +130,12 @@ impl Walk for Unpacker {
     }
 
     fn record(&mut self, fields: &mut [Field<'_>]) -> Walked {
+        let outer = self.at;
         for field in fields {
+            self.at = column(field.name);
             field.part.walk(self)?;
         }
+        self.at = outer;
         Ok(())
     }
 
@@ -146,8 +157,9 @@ mod tests {
 
     #[test]
     fn rows_that_are_cut_off_are_blank() {
-        let bytes = super::super::packed_rows::BYTES;
-        let half = unpack(bytes.get(..bytes.len() / 2).unwrap_or_default(), "");
+        let columns = super::super::packed_rows::COLUMNS;
+        let half = columns.map(|bytes| bytes.get(..bytes.len().div_ceil(2)).unwrap_or_default());
+        let half = unpack(&half, "");
         assert_eq!(half.len(), PLATFORMS.len());
         assert!(
             half.iter()

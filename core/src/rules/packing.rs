@@ -4,32 +4,41 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::walk::{Content, Field, Items, Part as _, Walk, Walked, Word};
+use super::walk::{COLUMNS, Content, Field, Items, Part as _, Walk, Walked, Word, column};
 use super::{List, PlatformRules, Scalar, Text};
 
-/// Packs rows: their bytes, and their texts one by one.
+/// Packs rows: their bytes in columns, and their texts one by one, none of which has a line break.
 #[must_use]
-pub fn pack(platforms: &[PlatformRules]) -> (Vec<u8>, Vec<String>) {
-    let mut packer = Packer::default();
+pub fn pack(platforms: &[PlatformRules]) -> ([Vec<u8>; COLUMNS], Vec<String>) {
+    let mut packer = Packer {
+        columns: [const { Vec::new() }; COLUMNS],
+        at: 0,
+        texts: Vec::new(),
+        seen: BTreeMap::new(),
+    };
     // INVARIANT: packing refuses nothing.
     let _ = List::from(platforms.to_vec()).walk(&mut packer);
-    (packer.bytes, packer.texts)
+    (packer.columns, packer.texts)
 }
 
-#[derive(Default)]
 struct Packer {
-    bytes: Vec<u8>,
+    columns: [Vec<u8>; COLUMNS],
+    /// The column of the field that is packed.
+    at: usize,
     texts: Vec<String>,
     seen: BTreeMap<String, u64>,
 }
 
 impl Packer {
     fn put(&mut self, mut value: u64) {
+        let Some(bytes) = self.columns.get_mut(self.at) else {
+            return;
+        };
         while value > 0x7F {
-            self.bytes.push(value as u8 | 0x80);
+            bytes.push(value as u8 | 0x80);
             value >>= 7;
         }
-        self.bytes.push(value as u8);
+        bytes.push(value as u8);
     }
 
     fn str(&mut self, text: &str) {
@@ -37,7 +46,6 @@ impl Packer {
             return self.put(*before);
         }
         self.put(0);
-        self.put(text.len() as u64);
         self.texts.push(text.into());
         self.seen.insert(text.into(), self.texts.len() as u64);
     }
@@ -104,9 +112,12 @@ impl Walk for Packer {
     }
 
     fn record(&mut self, fields: &mut [Field<'_>]) -> Walked {
+        let outer = self.at;
         for field in fields {
+            self.at = column(field.name);
             field.part.walk(self)?;
         }
+        self.at = outer;
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{List, OptionRef, Scalar, Text};
+use crate::mark::mark;
 use crate::media::Format;
 use crate::text::Unit;
 
@@ -53,6 +54,15 @@ pub(crate) struct Field<'f> {
     pub name: &'static str,
     pub presence: Presence,
     pub part: &'f mut dyn Part,
+}
+
+/// How many columns packed rows have.
+pub(crate) const COLUMNS: usize = 64;
+
+/// The column in which fields of this name are packed: what is alike stands together, and is
+/// compressed to half of what it is row by row.
+pub(crate) const fn column(name: &str) -> usize {
+    mark(name.as_bytes()) as usize % COLUMNS
 }
 
 /// Whether JSON has a field.
