@@ -94,6 +94,8 @@ mod timezone;
 #[cfg(not(feature = "codegen"))]
 #[deny(clippy::arithmetic_side_effects)]
 mod weburl;
+#[cfg(not(feature = "codegen"))]
+mod written;
 
 #[cfg(feature = "std")]
 pub use clock::now;
@@ -107,6 +109,8 @@ pub use engine::{
 #[cfg(not(feature = "codegen"))]
 pub use json::{ParseError, Post};
 pub use report::{Applicability, Diagnostic, Fix, Meter, Report, TargetReport, Unchecked};
+#[cfg(not(feature = "codegen"))]
+pub use written::{Writer, Written};
 
 // The README's example runs as a test of its own.
 #[cfg(all(doctest, not(feature = "codegen")))]

@@ -42,6 +42,13 @@ macro_rules! names {
             }
         }
 
+        #[cfg(not(feature = "codegen"))]
+        impl $crate::written::Written for $Type {
+            fn write(&self, writer: &mut $crate::written::Writer) {
+                writer.str(self.as_str());
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $Type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let at = $crate::names::read(deserializer, Self::NAMES)?;

@@ -6,8 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use postworthy::{Context, Diagnostic, Engine, Post, Report, Severity};
+use postworthy::{
+    AccountFacts, Context, Diagnostic, Engine, Post, Report, Severity, Writer, Written,
+};
 use postworthy_cases::{Case, cases};
+use serde::Serialize;
+use serde_json::json;
 
 fn checked(engine: &Engine, case: &Case) -> (Post<'static>, Context, Report) {
     let post = Post::from_value(&case.post);
@@ -41,6 +45,76 @@ fn every_case_ends_as_it_says() {
         faults.len(),
         faults.join("\n")
     );
+}
+
+/// The report as it is written, which is to be what serde writes.
+fn written(engine: &Engine, post: &Post<'_>, context: &Context, wanted: Option<&[bool]>) -> String {
+    let mut writer = Writer::default();
+    let mut checker = engine.checker();
+    checker.write_report(post, context, wanted, &mut writer);
+    writer.as_str().to_string()
+}
+
+#[test]
+fn a_report_is_written_as_serde_writes_it() {
+    let engine = Engine::builtin();
+    for case in cases() {
+        let (post, context, report) = checked(&engine, &case);
+        let text = serde_json::to_string(&report).unwrap();
+        assert_eq!(written(&engine, &post, &context, None), text);
+        let some = [true, false, true, false];
+        let report = engine.checker().report_some(&post, &context, &some);
+        let text = serde_json::to_string(&report).unwrap();
+        assert_eq!(written(&engine, &post, &context, Some(&some)), text);
+    }
+}
+
+#[test]
+fn a_report_of_more_than_it_lists_is_written_as_serde_writes_it() {
+    let engine = Engine::builtin();
+    let target = |index: usize| {
+        json!({
+            "platform": (["twitter", "instagram", "nowhere", "bluesky"])[index % 4],
+            "accountId": format!("acc_{}", index % 300),
+            "customContent": "e".repeat(400),
+            "platformSpecificData": { "unknown\"option": index, "contentType": 5 },
+            "odd": true,
+        })
+    };
+    let post = json!({
+        "content": "\u{1}",
+        "mediaItems": [5, { "url": "a" }, { "url": "https://example.com/a.jpg" }],
+        "platforms": (0..700).map(target).collect::<Vec<_>>(),
+    });
+    let (post, context) = (Post::from_value(&post), Context::default());
+    let report = engine.check(&post, &context);
+    let cut = |one: &Diagnostic| one.rule == "post/report-size";
+    assert!(report.diagnostics.iter().any(cut));
+    let text = serde_json::to_string(&report).unwrap();
+    assert_eq!(written(&engine, &post, &context, None), text);
+}
+
+#[test]
+fn every_other_answer_is_written_as_serde_writes_it() {
+    fn same(value: &(impl Written + Serialize)) {
+        let mut writer = Writer::default();
+        value.write(&mut writer);
+        assert_eq!(writer.as_str(), serde_json::to_string(value).unwrap());
+    }
+    let engine = Engine::builtin();
+    for rule in engine.rules() {
+        same(rule);
+    }
+    for platform in engine.platforms() {
+        same(&platform.options);
+        same(&platform.settings);
+        let account = AccountFacts::default();
+        for content_type in platform.platform.content_types().iter().copied().map(Some) {
+            same(&engine.limits(platform.platform, content_type));
+            same(&engine.measure("Hello", platform.platform, content_type, &account));
+        }
+        same(&engine.limits(platform.platform, None));
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What holds for every post, however odd.
 
 use postworthy::rules::Platform;
-use postworthy::{Context, Engine, Post};
+use postworthy::{Context, Engine, Post, Writer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -118,6 +118,9 @@ proptest! {
         let read = Post::parse(&text).unwrap();
         let report = postworthy::check(&read, &Context::default());
         prop_assert_eq!(&report, &postworthy::check(&Post::parse(&text).unwrap(), &Context::default()));
+        let mut writer = Writer::default();
+        Engine::builtin().checker().write_report(&read, &Context::default(), None, &mut writer);
+        prop_assert_eq!(writer.as_str(), serde_json::to_string(&report).unwrap());
         let value = read.to_value();
         for one in report.targets.iter().flat_map(|target| &target.diagnostics).chain(&report.diagnostics) {
             prop_assert!(value.pointer(&one.path).is_some(), "{} does not resolve", one.path);

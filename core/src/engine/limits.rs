@@ -12,6 +12,7 @@ use crate::rules::{
     Check, Condition, ContentType, Media, Platform, PlatformRules, Rule, Source, Text,
 };
 use crate::text::Unit;
+use crate::written::written;
 
 /// What a platform takes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -70,6 +71,33 @@ pub struct Limit<'e> {
     /// The check and its parameters, as rows write them.
     pub check: &'e Check,
 }
+
+written!(Limits<'e> {
+    platform,
+    content_type as "contentType",
+    text,
+    formats,
+    accept,
+    max_media as "maxMedia",
+    rules,
+});
+written!(TextLimit<'e> {
+    rule,
+    unit,
+    max,
+    severity,
+    content_types as "contentTypes",
+    when,
+});
+written!(Limit<'e> {
+    rule,
+    code,
+    severity,
+    content_types as "contentTypes",
+    when,
+    summary,
+    check,
+});
 
 impl Engine {
     /// What a platform takes, as this engine's rows say: for counters, `accept` attributes, hints.

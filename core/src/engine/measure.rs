@@ -11,6 +11,7 @@ use crate::context::AccountFacts;
 use crate::rules::{AccountType, Check, Condition, ContentType, Platform, Rule, Source};
 use crate::text::telegram::{self, ParseMode};
 use crate::text::{self, Unit};
+use crate::written::written;
 
 /// A text held against one limit of a platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -32,6 +33,16 @@ pub struct TextMeasure<'e> {
     /// the text where it fits.
     pub fits: usize,
 }
+
+written!(TextMeasure<'e> {
+    rule,
+    severity,
+    unit,
+    count,
+    limit,
+    remaining,
+    fits,
+});
 
 impl Engine {
     /// How long a text is as the content of a post, the tightest limit first.

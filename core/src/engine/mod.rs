@@ -19,6 +19,7 @@ mod post;
 mod references;
 mod shape;
 mod target;
+mod telling;
 mod text;
 mod verdict;
 mod words;

@@ -8,7 +8,7 @@ use core::cmp::Ordering;
 
 use super::checker::Decided;
 use super::eval::{Finding, Length, Sink, Undecided};
-use super::fixes::{self, Case, Place};
+use super::fixes::{self, Case};
 use super::item::Words;
 use super::{Engine, account_id, messages, words};
 use crate::code::Severity;
@@ -72,9 +72,20 @@ impl Verdict<'_> {
     /// Puts it into words: messages, hints, places as JSON Pointers, fixes.
     #[must_use]
     pub fn report(&self) -> Report {
-        if self.found.words == Words::Left {
+        if self.lacks_words() {
             return self.engine.checker().report(self.post, self.context);
         }
+        self.allow_fixes();
+        self.worded()
+    }
+
+    /// Whether what a report is made of was left out.
+    pub(super) fn lacks_words(&self) -> bool {
+        self.found.words == Words::Left
+    }
+
+    /// Sets how many fixes may be tried and offered.
+    pub(super) fn allow_fixes(&self) {
         let root = self.post.root();
         let weight = root.weight(root.end(), TEXT).max(1);
         let within = |most: u32, weight_of_all: u64| {
@@ -84,13 +95,12 @@ impl Verdict<'_> {
         self.tries.set(within(FIXES_TRIED, WEIGHT_TRIED));
         self.offers.set(within(FINDINGS_FIXED, WEIGHT_FIXED));
         self.reads.set(BYTES_READ);
-        self.worded()
     }
 
     /// As [`Verdict::report`], without fixes, which are made of changes that are tried.
     #[must_use]
     pub fn report_without_fixes(&self) -> Report {
-        if self.found.words == Words::Left {
+        if self.lacks_words() {
             let mut checker = self.engine.checker();
             let verdict = checker.check_for_words(self.post, self.context);
             return verdict.report_without_fixes();
@@ -101,14 +111,14 @@ impl Verdict<'_> {
     }
 
     /// Whether one more finding may come with fixes.
-    fn may_offer(&self) -> bool {
+    pub(super) fn may_offer(&self) -> bool {
         let left = self.offers.get();
         self.offers.set(left.saturating_sub(1));
         left > 0
     }
 
     /// Whether a patch mends a finding and breaks no rule more often than before.
-    fn works(&self, finding: &Finding<'_>, path: &str, patch: &Patch) -> bool {
+    pub(super) fn works(&self, finding: &Finding<'_>, path: &str, patch: &Patch) -> bool {
         let Some(left) = self.tries.get().checked_sub(1) else {
             return false;
         };
@@ -158,11 +168,7 @@ impl Verdict<'_> {
             ..Report::default()
         };
         for finding in self.found.findings.iter().filter(|one| one.listed) {
-            let place = finding.target.and_then(|index| {
-                let index = usize::try_from(index).ok()?;
-                Some((index, self.targets.get(index)?.known?.0))
-            });
-            let diagnostic = self.diagnostic(finding, place, places);
+            let diagnostic = self.diagnostic(finding, places);
             match target_mut(&mut report.targets, finding.target) {
                 Some(target) => target.diagnostics.push(diagnostic),
                 None => report.diagnostics.push(diagnostic),
@@ -215,13 +221,13 @@ impl Verdict<'_> {
         }
     }
 
-    fn diagnostic(
-        &self,
-        finding: &Finding<'_>,
-        place: Place<'_>,
-        places: &mut Places,
-    ) -> Diagnostic {
-        let case = Case {
+    /// What fixes are made of.
+    pub(super) fn case<'v>(&'v self, finding: &'v Finding<'v>, places: &mut Places) -> Case<'v> {
+        let place = finding.target.and_then(|index| {
+            let index = usize::try_from(index).ok()?;
+            Some((index, self.targets.get(index)?.known?.0))
+        });
+        Case {
             post: self.post,
             context: self.context,
             platforms: self.engine.platforms(),
@@ -235,7 +241,11 @@ impl Verdict<'_> {
             value: self.post.value(finding.at),
             may_try: self.tries.get() > 0,
             reads: &self.reads,
-        };
+        }
+    }
+
+    fn diagnostic(&self, finding: &Finding<'_>, places: &mut Places) -> Diagnostic {
+        let case = self.case(finding, places);
         let rule = finding.rule;
         let (message, _) = messages::template(&rule.check);
         let source = rule.sources.first();
@@ -292,7 +302,7 @@ fn sort(diagnostics: &mut [Diagnostic], unchecked: &mut [Unchecked]) {
 }
 
 /// By path, array indices as numbers.
-fn by_path(a: &str, b: &str) -> Ordering {
+pub(super) fn by_path(a: &str, b: &str) -> Ordering {
     fn parts(path: &str) -> impl Iterator<Item = (Option<u64>, &str)> {
         path.split('/').map(|part| (part.parse().ok(), part))
     }

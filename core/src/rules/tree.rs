@@ -11,6 +11,8 @@ use serde_json::Value;
 
 use super::walk::{Content, Field, Items, Part, Presence, Walk, Walked, Word};
 use super::{Scalar, Text};
+#[cfg(not(feature = "codegen"))]
+use crate::written::{self, Written};
 
 /// A part of a row as JSON says it.
 pub(crate) enum Tree {
@@ -67,6 +69,27 @@ impl Serialize for Tree {
                     map.serialize_entry(name.as_str(), tree)?;
                 }
                 map.end()
+            }
+        }
+    }
+}
+
+#[cfg(not(feature = "codegen"))]
+impl Written for Tree {
+    fn write(&self, writer: &mut written::Writer) {
+        match self {
+            Tree::Null => writer.word("null"),
+            Tree::Flag(value) => writer.flag(*value),
+            Tree::Number(value) => writer.signed(*value),
+            Tree::Text(text) => writer.str(text.as_str()),
+            Tree::List(items) => writer.items(items.iter()),
+            Tree::Record(members) => {
+                writer.open(b'{');
+                for (name, tree) in members {
+                    writer.name(name.as_str());
+                    tree.write(writer);
+                }
+                writer.close(b'}');
             }
         }
     }

@@ -285,6 +285,13 @@ macro_rules! with_serde {
             }
         }
 
+        #[cfg(not(feature = "codegen"))]
+        impl $crate::written::Written for $Type {
+            fn write(&self, writer: &mut $crate::written::Writer) {
+                $crate::written::Written::write(&$crate::rules::tree::Tree::of(self), writer);
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $Type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
