@@ -4,10 +4,9 @@ use std::fmt::Display;
 use std::sync::LazyLock;
 
 use postworthy::patch;
-use postworthy::rules::{ContentType, OptionSpec, Platform, Settings, Text};
-use postworthy::{AccountFacts, Checker, Context, Engine, ParseError, Post};
-use serde::Serialize;
-use serde_json::{Value, json};
+use postworthy::rules::{ContentType, Platform, PlatformRules};
+use postworthy::{AccountFacts, Checker, Context, Engine, ParseError, Post, Writer, Written};
+use serde_json::Value;
 
 static BUILTIN: LazyLock<Engine> = LazyLock::new(Engine::unpacked);
 
@@ -16,7 +15,7 @@ static BUILTIN: LazyLock<Engine> = LazyLock::new(Engine::unpacked);
 pub struct Session {
     rules: Rules,
     input: Vec<u8>,
-    output: Vec<u8>,
+    output: Writer,
 }
 
 #[derive(Debug)]
@@ -43,40 +42,65 @@ impl Rules {
 
 /// A call that could not be carried out: the fields of the error that JavaScript throws.
 #[derive(Debug)]
-struct Refused(Value);
+struct Refused {
+    kind: &'static str,
+    message: String,
+    /// Line and column of a text that cannot be read.
+    place: Option<(usize, usize)>,
+}
 
 impl Refused {
-    fn new(kind: &'static str, message: impl Display) -> Self {
+    fn new(kind: &'static str, message: &dyn Display) -> Self {
         let mut message = message.to_string();
         // What is refused is quoted, and may be megabytes.
         if let Some((at, _)) = message.char_indices().nth(300) {
             message.truncate(at);
             message.push('…');
         }
-        Refused(json!({ "kind": kind, "message": message }))
+        Refused {
+            kind,
+            message,
+            place: None,
+        }
     }
 }
 
 impl From<ParseError> for Refused {
     fn from(error: ParseError) -> Self {
-        Refused(json!({
-            "kind": "invalid_json",
-            "message": format!("the post cannot be read: {error}"),
-            "line": error.line,
-            "column": error.column,
-        }))
+        Refused {
+            kind: "invalid_json",
+            message: format!("the post cannot be read: {error}"),
+            place: Some((error.line, error.column)),
+        }
+    }
+}
+
+impl Written for Refused {
+    fn write(&self, writer: &mut Writer) {
+        let (line, column) = self.place.unzip();
+        writer.sparse(&[
+            ("kind", &self.kind),
+            ("message", &self.message),
+            ("line", &line),
+            ("column", &column),
+        ]);
     }
 }
 
 /// A platform as callers see it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Listed<'e> {
-    platform: Platform,
-    title: &'e Text,
-    content_types: &'static [ContentType],
-    settings: Option<&'e Settings>,
-    options: &'e [OptionSpec],
+struct Listed<'e>(&'e PlatformRules);
+
+impl Written for Listed<'_> {
+    fn write(&self, writer: &mut Writer) {
+        let Self(one) = self;
+        writer.object(&[
+            ("platform", &one.platform),
+            ("title", &one.title),
+            ("contentTypes", &one.platform.content_types()),
+            ("settings", &one.settings),
+            ("options", &one.options),
+        ]);
+    }
 }
 
 /// What a caller asks about a platform.
@@ -84,7 +108,7 @@ struct Query;
 
 impl Query {
     fn read(bytes: &[u8]) -> Result<(Platform, Option<ContentType>, AccountFacts), Refused> {
-        let refused = |error| Refused::new("invalid_argument", error);
+        let refused = |error| Refused::new("invalid_argument", &error);
         let query = Post::parse_bytes(bytes).map_err(refused)?.to_value();
         let platform = query
             .get("platform")
@@ -111,7 +135,7 @@ impl Query {
 }
 
 fn unknown(kind: &'static str, what: &str, name: &str) -> Refused {
-    Refused::new(kind, format_args!("there is no {what} `{name}` here"))
+    Refused::new(kind, &format_args!("there is no {what} `{name}` here"))
 }
 
 impl Session {
@@ -125,7 +149,7 @@ impl Session {
 
     /// The answer of the last call.
     pub fn output(&self) -> &[u8] {
-        &self.output
+        self.output.as_bytes()
     }
 
     /// Lays the user's rows over the built-in ones.
@@ -135,8 +159,11 @@ impl Session {
         let text = String::from_utf8_lossy(text);
         let laid = BUILTIN
             .overlaid(&text)
-            .map_err(|error| Refused::new("invalid_rules", error));
-        let done = laid.map(|engine| self.rules = Rules::Own(engine));
+            .map_err(|error| Refused::new("invalid_rules", &error));
+        let done = laid.map(|engine| {
+            self.rules = Rules::Own(engine);
+            true
+        });
         answer(&mut self.output, done)
     }
 
@@ -158,20 +185,28 @@ impl Session {
         } = self;
         let [post, context, marks] = parts(input, [post, context, wanted.unwrap_or_default()]);
         let marks: Vec<bool> = marks.iter().map(|mark| *mark == b'1').collect();
-        let report = |checker: &mut Checker<'_>, post: &Post<'_>, context: &Context| match wanted {
-            Some(_) => checker.report_some(post, context, &marks),
-            None => checker.report(post, context),
-        };
-        let done = Post::parse_bytes(post)
+        let wanted = wanted.map(|_| marks.as_slice());
+        output.clear();
+        let read = Post::parse_bytes(post)
             .map_err(Refused::from)
             .and_then(|post| {
                 let context = read("invalid_context", context, Context::from_json)?;
-                Ok(match rules {
-                    Rules::Builtin(checker) => report(checker, &post, &context),
-                    Rules::Own(engine) => report(&mut engine.checker(), &post, &context),
-                })
+                Ok((post, context))
             });
-        answer(output, done)
+        match (read, rules) {
+            (Ok((post, context)), Rules::Builtin(checker)) => {
+                checker.write_report(&post, &context, wanted, output);
+            }
+            (Ok((post, context)), Rules::Own(engine)) => {
+                let mut checker = engine.checker();
+                checker.write_report(&post, &context, wanted, output);
+            }
+            (Err(refused), _) => {
+                refused.write(output);
+                return false;
+            }
+        }
+        true
     }
 
     /// Measures a text.
@@ -215,14 +250,7 @@ impl Session {
     pub fn platforms(&mut self) -> bool {
         let all = self.rules.engine().platforms().iter();
         let platforms = all.filter(|one| one.platform != Platform::Post);
-        let listed = platforms.map(|one| Listed {
-            platform: one.platform,
-            title: &one.title,
-            content_types: one.platform.content_types(),
-            settings: one.settings.as_ref(),
-            options: &one.options,
-        });
-        let listed: Vec<Listed<'_>> = listed.collect();
+        let listed: Vec<Listed<'_>> = platforms.map(Listed).collect();
         answer(&mut self.output, Ok(listed))
     }
 
@@ -235,7 +263,7 @@ impl Session {
                 let patch = read("invalid_fix", patch, patch::from_json)?;
                 let mut value = post.to_value();
                 patch::apply(&mut value, &patch)
-                    .map_err(|error| Refused::new("invalid_fix", error))?;
+                    .map_err(|error| Refused::new("invalid_fix", &error))?;
                 Ok(value)
             });
         answer(&mut self.output, done)
@@ -257,18 +285,18 @@ fn read<T>(
     bytes: &[u8],
     from_json: fn(&str) -> Result<T, ParseError>,
 ) -> Result<T, Refused> {
-    let text = std::str::from_utf8(bytes).map_err(|error| Refused::new(kind, error))?;
-    from_json(text).map_err(|error| Refused::new(kind, error))
+    let text = std::str::from_utf8(bytes).map_err(|error| Refused::new(kind, &error))?;
+    from_json(text).map_err(|error| Refused::new(kind, &error))
 }
 
 /// Writes the answer of a call, or why there is none.
-fn answer<T: Serialize>(output: &mut Vec<u8>, done: Result<T, Refused>) -> bool {
+fn answer<T: Written>(output: &mut Writer, done: Result<T, Refused>) -> bool {
     output.clear();
-    let written = match &done {
-        Ok(value) => serde_json::to_writer(output, value),
-        Err(Refused(error)) => serde_json::to_writer(output, error),
-    };
-    done.is_ok() && written.is_ok()
+    match &done {
+        Ok(value) => value.write(output),
+        Err(refused) => refused.write(output),
+    }
+    done.is_ok()
 }
 
 /// A place in a text as JavaScript counts it.
@@ -283,7 +311,7 @@ fn utf16(text: &str, bytes: usize) -> usize {
 pub struct Probing {
     prober: postworthy::probe::Prober,
     offset: u64,
-    info: String,
+    info: Writer,
 }
 
 #[cfg(feature = "probe")]
@@ -298,7 +326,7 @@ impl Probing {
         Probing {
             prober: postworthy::probe::Prober::new(Some(size as u64), read_ahead),
             offset: 0,
-            info: String::new(),
+            info: Writer::default(),
         }
     }
 
@@ -310,7 +338,8 @@ impl Probing {
                 length
             }
             postworthy::probe::Step::Done(info) => {
-                self.info = serde_json::to_string(&info).unwrap_or_default();
+                self.info.clear();
+                info.write(&mut self.info);
                 0
             }
         }
@@ -329,6 +358,6 @@ impl Probing {
 
     /// The facts, as JSON.
     pub fn info(&self) -> String {
-        self.info.clone()
+        self.info.as_str().to_string()
     }
 }
