@@ -10,7 +10,8 @@ const features = ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", 
 // Both make the module smaller, and what is sent of it larger: measured with brotli.
 const harmful = ["inlining-optimizing", "memory-packing"];
 const flags = [
-  "-Oz",
+  // What is taken apart and put together again comes out smaller.
+  ...["-O3", "--flatten", "--rereloop", "-Oz", "--gufa", "-Oz", "--converge"],
   "--strip-debug",
   "--strip-producers",
   ...harmful.map((name) => `--skip-pass=${name}`),
