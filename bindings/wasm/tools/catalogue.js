@@ -43,7 +43,7 @@ const arms = (from, to) =>
     [...between(words, from, to).matchAll(/^\s*((?:"[^"]+"(?: \| )?)+) => "([^"]*)",$/gm)].flatMap(([, names, word]) => literals(names).map((name) => [name, word])),
   );
 
-const written = literals(between(words, "fn shown(", "/// `JPEG, PNG or GIF`"));
+const written = literals(between(words, "fn show(", "/// `JPEG, PNG or GIF`"));
 const [nearest] = written.filter((text) => text.includes("nearest"));
 const [above, directly, into] = written.filter((text) => text.includes("it belongs"));
 
