@@ -60,7 +60,7 @@ pub enum Operation {
 
 /// Why a patch could not be applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("operation {operation} of the patch failed at {path:?}: {reason}")]
+#[error("operation {operation} of the patch failed at \"{path}\": {reason}")]
 #[non_exhaustive]
 pub struct PatchError {
     /// The index of the operation in the patch.
