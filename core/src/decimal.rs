@@ -24,16 +24,19 @@ pub(crate) fn read(text: &str) -> Option<f64> {
     let all = || whole.bytes().chain(fraction.bytes()).map(|byte| byte & 15);
     let leading = all().take_while(|digit| *digit == 0).count();
     let mut digits: Vec<u8> = all().skip(leading).take(MOST_DIGITS).collect();
-    let total = all().count() - leading;
+    let total = all().count().saturating_sub(leading);
     // The power of ten of the last digit that was read.
-    let mut power = exponent - fraction.len() as i64 + total.saturating_sub(MOST_DIGITS) as i64;
+    let left = total.saturating_sub(MOST_DIGITS) as i64;
+    let mut power = exponent
+        .saturating_sub(fraction.len() as i64)
+        .saturating_add(left);
     if all()
         .skip(leading)
         .skip(MOST_DIGITS)
         .any(|digit| digit != 0)
     {
         digits.push(1);
-        power -= 1;
+        power = power.saturating_sub(1);
     }
     let value = nearest(&digits, power);
     let value = if negative { -value } else { value };
@@ -42,17 +45,25 @@ pub(crate) fn read(text: &str) -> Option<f64> {
 
 /// An exponent; beyond a million it makes no difference.
 fn exponent(text: &str) -> i64 {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => (-1, digits),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    let digits = digits.bytes().map(|byte| i64::from(byte & 15));
-    sign * digits.fold(0, |all, digit| (all * 10 + digit).min(1_000_000))
+    let digits = digits.bytes().map(|byte| u32::from(byte & 15));
+    let size = digits.fold(0_u32, |all, digit| {
+        all.saturating_mul(10).saturating_add(digit).min(1_000_000)
+    });
+    let size = i64::from(size);
+    if negative {
+        size.saturating_neg()
+    } else {
+        size
+    }
 }
 
 /// The number nearest to the digits times a power of ten.
 fn nearest(digits: &[u8], power: i64) -> f64 {
-    let magnitude = digits.len() as i64 + power;
+    let magnitude = power.saturating_add(digits.len() as i64);
     if digits.is_empty() || magnitude < -400 {
         return 0.0;
     }
@@ -85,13 +96,15 @@ fn nearest(digits: &[u8], power: i64) -> f64 {
 /// One large number by another, rounded to 53 bits, or fewer where it is too small for them.
 fn divided(mut over: Large, mut under: Large) -> f64 {
     // `over / under` comes to lie from 2^53 up to 2^55, with so many binary places.
-    let mut places = 54 - (over.bits() as i64 - under.bits() as i64);
+    let mut places = under.bits().saturating_add(54).saturating_sub(over.bits());
     // No number has more than 1,074 binary places; one more tells how to round.
     places = places.min(1_075);
     let shifted = if places < 0 { &mut under } else { &mut over };
     shifted.shift(places.unsigned_abs());
     let mut quotient = 0_u64;
-    let steps = (over.bits() as i64 - under.bits() as i64)
+    let steps = over
+        .bits()
+        .saturating_sub(under.bits())
         .max(0)
         .unsigned_abs();
     under.shift(steps);
@@ -109,11 +122,11 @@ fn divided(mut over: Large, mut under: Large) -> f64 {
     while quotient >= 1 << 54 {
         rest |= quotient & 1 == 1;
         quotient >>= 1;
-        places -= 1;
+        places = places.saturating_sub(1);
     }
     let up = quotient & 1 == 1 && (rest || quotient & 2 == 2);
-    quotient = (quotient >> 1) + u64::from(up);
-    scaled(quotient, 1 - places)
+    quotient = (quotient >> 1).saturating_add(u64::from(up));
+    scaled(quotient, 1_i64.saturating_sub(places))
 }
 
 /// At most 53 bits times a power of two; there is nothing left to round.
@@ -121,13 +134,13 @@ fn scaled(mut number: u64, mut power: i64) -> f64 {
     const HIDDEN: u64 = 1 << 52;
     if number >= HIDDEN << 1 {
         number >>= 1;
-        power += 1;
+        power = power.saturating_add(1);
     }
     if number < HIDDEN {
         // Smaller than any other number, and of places that all stand.
         return f64::from_bits(number);
     }
-    match u64::try_from(power + 1_075) {
+    match u64::try_from(power.saturating_add(1_075)) {
         Ok(exponent) if exponent < 2_047 => {
             f64::from_bits(exponent << 52 | (number & (HIDDEN - 1)))
         }
@@ -143,7 +156,8 @@ impl Large {
     fn multiply(&mut self, by: u32, plus: u32) {
         let mut carry = u64::from(plus);
         for part in &mut self.0 {
-            carry += u64::from(*part) * u64::from(by);
+            // INVARIANT: two numbers of 32 bits and what is carried of others come to 64 bits.
+            carry = carry.wrapping_add(u64::from(*part).wrapping_mul(u64::from(by)));
             *part = carry as u32;
             carry >>= 32;
         }
@@ -189,9 +203,10 @@ impl Large {
         }
     }
 
-    fn bits(&self) -> u32 {
-        let whole = (self.0.len() as u32) * 32;
-        whole - self.0.last().map_or(0, |last| last.leading_zeros())
+    fn bits(&self) -> i64 {
+        let whole = i64::try_from(self.0.len()).unwrap_or(i64::MAX);
+        let unused = self.0.last().map_or(0, |last| last.leading_zeros());
+        (whole.saturating_mul(32)).saturating_sub(i64::from(unused))
     }
 
     fn compare(&self, other: &Large) -> Ordering {
@@ -207,8 +222,6 @@ impl Large {
 #[cfg(test)]
 mod tests {
     use alloc::format;
-    use alloc::string::String;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -287,7 +300,7 @@ mod tests {
             fraction in "(\\.[0-9]{1,40})?",
             exponent in "([eE][+-]?[0-9]{1,3})?",
         ) {
-            let text: String = whole + &fraction + &exponent;
+            let text = format!("{whole}{fraction}{exponent}");
             same(&text);
             same(&format!("-{text}"));
         }

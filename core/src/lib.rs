@@ -58,28 +58,38 @@ compile_error!(
 
 #[cfg(feature = "std")]
 mod clock;
+#[deny(clippy::arithmetic_side_effects)]
 mod code;
+#[deny(clippy::arithmetic_side_effects)]
 pub mod context;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod decimal;
+#[deny(clippy::arithmetic_side_effects)]
 mod distinct;
 #[cfg(not(feature = "codegen"))]
 mod engine;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod facts;
 #[cfg(not(feature = "codegen"))]
 mod json;
+#[deny(clippy::arithmetic_side_effects)]
 mod mark;
+#[deny(clippy::arithmetic_side_effects)]
 pub mod media;
 #[cfg(all(feature = "model", not(feature = "codegen")))]
 pub mod model;
+#[deny(clippy::arithmetic_side_effects)]
 mod names;
 #[deny(clippy::arithmetic_side_effects)]
 pub mod patch;
 #[cfg(all(feature = "probe", not(feature = "codegen")))]
 #[deny(clippy::arithmetic_side_effects)]
 pub mod probe;
+#[deny(clippy::arithmetic_side_effects)]
 pub mod report;
+#[deny(clippy::arithmetic_side_effects)]
 pub mod rules;
 #[cfg(not(feature = "codegen"))]
 #[deny(clippy::arithmetic_side_effects)]
@@ -87,6 +97,7 @@ mod suggest;
 #[deny(clippy::arithmetic_side_effects)]
 pub mod text;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod time;
 #[cfg(not(feature = "codegen"))]
 #[deny(clippy::arithmetic_side_effects)]

@@ -46,14 +46,22 @@ pub(crate) fn parse(text: &str) -> Option<Instant> {
         return None;
     }
 
-    let into_day_ms = hour * HOUR_MS + minute * MINUTE_MS + second * 1000 + fraction_ms;
+    let into_day_ms = total([
+        (hour, HOUR_MS),
+        (minute, MINUTE_MS),
+        (second, 1_000),
+        (fraction_ms, 1),
+    ]);
     let time_is_real = minute <= 59 && second <= 59 && (hour <= 23 || into_day_ms == DAY_MS);
     if !time_is_real {
         return None;
     }
-    let local_ms = days_since_1970(year, month, day) * DAY_MS + into_day_ms;
+    let local_ms = total([
+        (days_since_1970(year, month, day), DAY_MS),
+        (into_day_ms, 1),
+    ]);
     Some(match offset_ms {
-        Some(offset_ms) => Instant::Utc(local_ms - offset_ms),
+        Some(offset_ms) => Instant::Utc(local_ms.saturating_sub(offset_ms)),
         None => Instant::Local(local_ms),
     })
 }
@@ -81,7 +89,7 @@ struct Rest<'a>(&'a [u8]);
 impl Rest<'_> {
     /// A day that its month has.
     fn date(&mut self) -> Option<(i64, i64, i64)> {
-        let year = self.two()? * 100 + self.two()?;
+        let year = total([(self.two()?, 100), (self.two()?, 1)]);
         self.take(b'-')?;
         let month = self.two()?;
         self.take(b'-')?;
@@ -110,7 +118,7 @@ impl Rest<'_> {
         let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
         (tens < 10 && ones < 10).then(|| {
             self.0 = rest;
-            i64::from(tens * 10 + ones)
+            i64::from(tens.saturating_mul(10).saturating_add(ones))
         })
     }
 
@@ -119,10 +127,10 @@ impl Rest<'_> {
         if self.take(b'.').is_none() {
             return Some(0);
         }
-        let mut ms = self.digit()? * 100;
+        let mut ms = total([(self.digit()?, 100)]);
         let mut weight = 10;
         while let Some(digit) = self.digit() {
-            ms += digit * weight;
+            ms = total([(ms, 1), (digit, weight)]);
             weight /= 10;
         }
         Some(ms)
@@ -136,16 +144,16 @@ impl Rest<'_> {
         if self.take(b'Z').or_else(|| self.take(b'z')).is_some() {
             return Some(Some(0));
         }
-        let sign = if self.take(b'-').is_some() {
-            -1
+        let (hour_ms, minute_ms) = if self.take(b'-').is_some() {
+            (-HOUR_MS, -MINUTE_MS)
         } else {
             self.take(b'+')?;
-            1
+            (HOUR_MS, MINUTE_MS)
         };
         let hours = self.two()?;
         let _ = self.take(b':');
         let minutes = self.two()?;
-        let offset_ms = sign * (hours * HOUR_MS + minutes * MINUTE_MS);
+        let offset_ms = total([(hours, hour_ms), (minutes, minute_ms)]);
         (hours <= 23 && minutes <= 59).then_some(Some(offset_ms))
     }
 }
@@ -163,14 +171,28 @@ fn days_in(year: i64, month: i64) -> i64 {
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     // The year is taken to begin in March, so that the leap day is its last.
     let (year, month) = if month > 2 {
-        (year, month - 3)
+        (year, month.saturating_sub(3))
     } else {
-        (year - 1, month + 9)
+        (year.saturating_sub(1), month.saturating_add(9))
     };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    let day_of_year = (153 * month + 2) / 5 + day - 1;
-    // 719,468 days lie between 0000-03-01 and 1970-01-01.
-    year * 365 + leap_days + day_of_year - 719_468
+    total([
+        (year, 365),
+        (year.div_euclid(4), 1),
+        (year.div_euclid(100), -1),
+        (year.div_euclid(400), 1),
+        // The days of the months before it.
+        (total([(month, 153), (2, 1)]) / 5, 1),
+        (day, 1),
+        // From 0000-03-01 to 1970-01-01, and the first day counted from 0.
+        (-719_469, 1),
+    ])
+}
+
+/// So many of each unit, all together.
+fn total<const N: usize>(parts: [(i64, i64); N]) -> i64 {
+    let parts = parts.iter();
+    let all = parts.map(|(count, unit)| count.saturating_mul(*unit));
+    all.fold(0, i64::saturating_add)
 }
 
 #[cfg(test)]

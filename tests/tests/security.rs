@@ -34,6 +34,8 @@ fn every_promise_names_a_test_that_exists() {
             format!("def {test}("),
             format!("$(instructions {test} "),
             format!("test(\"{test}\""),
+            // Of a file of conversations.
+            format!("{test}: \""),
         ];
         assert!(named.iter().any(|start| source.contains(start)), "{row}");
         count += 1;
@@ -103,14 +105,26 @@ fn every_crate_that_is_shipped_denies_what_panics_and_unsafe_code() {
 fn what_reads_numbers_of_strangers_checks_its_arithmetic() {
     let core = read("core/src/lib.rs");
     for module in [
-        "pub mod probe",
-        "pub mod text",
-        "pub mod patch",
-        "mod weburl",
+        "mod decimal",
+        "mod facts",
         "mod suggest",
+        "mod time",
         "mod timezone",
+        "mod weburl",
+        "pub mod context",
+        "pub mod media",
+        "pub mod patch",
+        "pub mod probe",
+        "pub mod report",
+        "pub mod rules",
+        "pub mod text",
     ] {
         let denied = format!("#[deny(clippy::arithmetic_side_effects)]\n{module};");
         assert!(core.contains(&denied), "{module}");
+    }
+    for face in ["cli", "late", "python", "wasm"] {
+        let text = read(&format!("bindings/{face}/src/lib.rs"));
+        let denied = text.contains("\n#![deny(clippy::arithmetic_side_effects)]\n");
+        assert!(denied, "{face}");
     }
 }

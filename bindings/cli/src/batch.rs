@@ -41,8 +41,8 @@ impl Job<'_> {
                 let checked = worker.check_item(item, self.folder);
                 let place = Place {
                     name: self.name,
-                    index: chunk.first + at,
-                    number: Some(chunk.number + at),
+                    index: chunk.first.saturating_add(at),
+                    number: Some(chunk.number.saturating_add(at)),
                     item,
                 };
                 self.style.render(&self.session.engine, place, &checked)
@@ -63,14 +63,14 @@ pub fn run<W: Write>(
         return Ok(());
     };
     printer.begin(true)?;
-    let mut passed = 0;
+    let mut passed = 0_u64;
     while printer.left_to_pass() > 0 {
         let Some(item) = items.next() else {
             return Ok(());
         };
         item?;
         printer.pass();
-        passed += 1;
+        passed = passed.saturating_add(1);
     }
     let job = Job {
         session,
@@ -146,8 +146,8 @@ impl Iterator for Chunks {
 fn following(chunk: &Chunk) -> Chunk {
     let count = chunk.items.len() as u64;
     Chunk {
-        first: chunk.first + count,
-        number: chunk.number + count,
+        first: chunk.first.saturating_add(count),
+        number: chunk.number.saturating_add(count),
         items: Vec::new(),
     }
 }

@@ -143,7 +143,7 @@ fn mend(
         (value, report) = (changed, after);
         // The same patch may mean another place now: the second of three equal tags.
         tried.clear();
-        count += 1;
+        count = count.saturating_add(1);
     }
     (value, count)
 }

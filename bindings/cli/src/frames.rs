@@ -242,7 +242,7 @@ impl<R: BufRead> Array<R> {
                             end = Some(at);
                             break;
                         }
-                        b'[' | b'{' => depth += 1,
+                        b'[' | b'{' => depth = depth.saturating_add(1),
                         b']' | b'}' => depth = depth.saturating_sub(1),
                         _ => {}
                     }

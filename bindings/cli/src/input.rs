@@ -301,7 +301,7 @@ fn skip_blank(reader: &mut impl BufRead) -> io::Result<Option<(Start, u8)>> {
                     return Ok(Some((start, first)));
                 }
             }
-            blanks += 1;
+            blanks = blanks.saturating_add(1);
         }
         reader.consume(blanks);
     }

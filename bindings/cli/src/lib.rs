@@ -3,6 +3,7 @@
 //! Beside it stands what other bindings share with it: posts cut from NDJSON ([`ndjson`]) or read in
 //! any form ([`posts`]), work on all cores in order ([`in_order`]), facts of local files
 //! ([`add_local`]).
+#![deny(clippy::arithmetic_side_effects)]
 
 mod args;
 mod batch;
@@ -75,7 +76,7 @@ pub fn main<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> u8 
 fn refuse(error: &clap::Error) -> u8 {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let _ = error.print();
-        return u8::from(error.use_stderr()) * 2;
+        return if error.use_stderr() { 2 } else { 0 };
     }
     let text = error.to_string();
     let lines = text

@@ -126,11 +126,12 @@ fn word(value: &Value) -> String {
 fn bytes(value: &Value) -> String {
     const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
     let count = value.as_u64().unwrap_or_default();
-    let whole = UNITS
-        .iter()
-        .find(|(_, size)| count >= *size && count.is_multiple_of(*size));
-    match whole {
-        Some((unit, size)) => format!("{} {unit}", count / size),
+    let mut whole = UNITS.iter().filter_map(|(unit, size)| {
+        let times = count.checked_div(*size)?;
+        (times > 0 && count.is_multiple_of(*size)).then_some((unit, times))
+    });
+    match whole.next() {
+        Some((unit, times)) => format!("{times} {unit}"),
         None => format!("{count} bytes"),
     }
 }

@@ -22,10 +22,11 @@ pub fn position(text: &[u8], pointer: &str) -> Option<(usize, usize)> {
     }
     let before = text.get(..found)?;
     let line_start = before.iter().rposition(|byte| *byte == b'\n');
-    let line_start = line_start.map_or(0, |at| at + 1);
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line_start = line_start.map_or(0, |at| at.saturating_add(1));
+    let ends = before.iter().filter(|byte| **byte == b'\n').count();
     let head = String::from_utf8_lossy(before.get(line_start..)?);
-    Some((line, head.chars().count() + 1))
+    let column = head.chars().count().saturating_add(1);
+    Some((ends.saturating_add(1), column))
 }
 
 fn unescape(name: &str) -> Cow<'_, str> {
@@ -42,16 +43,20 @@ impl Scan<'_> {
         self.text.get(self.at).copied()
     }
 
+    fn pass(&mut self, bytes: usize) {
+        self.at = self.at.saturating_add(bytes);
+    }
+
     fn blank(&mut self) {
         while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
-            self.at += 1;
+            self.pass(1);
         }
     }
 
     /// Goes to the value of a member; the last one of that name, as the reader takes it.
     fn member(&mut self, name: &str) -> Option<()> {
         let mut found = None;
-        self.at += 1;
+        self.pass(1);
         loop {
             self.blank();
             if self.peek()? != b'"' {
@@ -62,7 +67,7 @@ impl Scan<'_> {
             let key: String = serde_json::from_slice(self.text.get(start..self.at)?).ok()?;
             self.blank();
             // The colon.
-            self.at += 1;
+            self.pass(1);
             self.blank();
             if key == name {
                 found = Some(self.at);
@@ -72,7 +77,7 @@ impl Scan<'_> {
             if self.peek()? != b',' {
                 break;
             }
-            self.at += 1;
+            self.pass(1);
         }
         self.at = found?;
         Some(())
@@ -80,7 +85,7 @@ impl Scan<'_> {
 
     /// Goes to an element.
     fn element(&mut self, index: usize) -> Option<()> {
-        self.at += 1;
+        self.pass(1);
         for _ in 0..index {
             self.blank();
             self.value()?;
@@ -88,7 +93,7 @@ impl Scan<'_> {
             if self.peek()? != b',' {
                 return None;
             }
-            self.at += 1;
+            self.pass(1);
         }
         self.blank();
         (self.peek()? != b']').then_some(())
@@ -96,15 +101,15 @@ impl Scan<'_> {
 
     /// Goes behind a string.
     fn string(&mut self) -> Option<()> {
-        self.at += 1;
+        self.pass(1);
         loop {
             match self.peek()? {
                 b'"' => {
-                    self.at += 1;
+                    self.pass(1);
                     return Some(());
                 }
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
+                b'\\' => self.pass(2),
+                _ => self.pass(1),
             }
         }
     }
@@ -116,15 +121,15 @@ impl Scan<'_> {
             match self.peek() {
                 Some(b'"') => self.string()?,
                 Some(b'{' | b'[') => {
-                    depth += 1;
-                    self.at += 1;
+                    depth = depth.saturating_add(1);
+                    self.pass(1);
                 }
                 Some(b'}' | b']') if depth > 0 => {
-                    depth -= 1;
-                    self.at += 1;
+                    depth = depth.saturating_sub(1);
+                    self.pass(1);
                 }
                 Some(b',' | b'}' | b']') if depth == 0 => return Some(()),
-                Some(_) => self.at += 1,
+                Some(_) => self.pass(1),
                 None => return (depth == 0).then_some(()),
             }
         }

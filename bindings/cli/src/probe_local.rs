@@ -20,10 +20,11 @@ pub fn add_given(context: &mut Context, given: &[String]) -> Result<(), Failure>
 
 /// Splits `URL=PATH` at the `=` behind which there is a file, as URLs hold such signs too.
 fn split(pair: &str) -> Option<(String, PathBuf)> {
-    let cuts = pair.match_indices('=').filter_map(|(at, _)| {
-        let url = pair.get(..at).filter(|url| !url.is_empty())?;
-        let path = pair.get(at + 1..).filter(|path| !path.is_empty())?;
-        Some((url.to_string(), PathBuf::from(path)))
+    let cuts = pair.match_indices('=').filter_map(|(at, sign)| {
+        let (url, rest) = pair.split_at_checked(at)?;
+        let path = rest.strip_prefix(sign)?;
+        let whole = !url.is_empty() && !path.is_empty();
+        whole.then(|| (url.to_string(), PathBuf::from(path)))
     });
     let cuts: Vec<_> = cuts.collect();
     let existing = cuts.iter().find(|(_, path)| path.exists());

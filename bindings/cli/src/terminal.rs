@@ -82,7 +82,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
-    let mut safe = String::with_capacity(text.len() + 8);
+    let mut safe = String::with_capacity(text.len().saturating_add(8));
     for character in text.chars() {
         match character {
             '\n' => safe.push_str("\\n"),

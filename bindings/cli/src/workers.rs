@@ -39,7 +39,7 @@ pub fn in_order<C: Send, T: Send, W: FnMut(C) -> T>(
     // Each chunk brings the channel that its results come back by; the channels queue up in the
     // order of the chunks. Both queues are bounded, and with them the memory.
     let (work, jobs) = sync_channel::<(C, SyncSender<T>)>(cores);
-    let (queue, results) = sync_channel::<Receiver<T>>(cores * 4);
+    let (queue, results) = sync_channel::<Receiver<T>>(cores.saturating_mul(4));
     let jobs = Arc::new(Mutex::new(jobs));
     let worker = &worker;
     thread::scope(|scope| {

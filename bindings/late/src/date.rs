@@ -10,7 +10,7 @@ pub(crate) fn read(text: &str) -> Option<u64> {
     let mut words = text.trim().split_once(", ")?.1.split(' ');
     let day: u64 = words.next()?.parse().ok()?;
     let month = words.next()?;
-    let month = MONTHS.iter().position(|name| *name == month)? as u64 + 1;
+    let month = MONTHS.iter().position(|name| *name == month)? as u64;
     let year: u64 = words.next()?.parse().ok()?;
     let mut time = words.next()?.splitn(3, ':').map(str::parse::<u64>);
     let (hour, minute) = (time.next()?.ok()?, time.next()?.ok()?);
@@ -24,13 +24,28 @@ pub(crate) fn read(text: &str) -> Option<u64> {
         return None;
     }
     // A year begins in March here, so that the leap day comes last and months follow a formula.
-    let (year, month) = match month {
-        1 | 2 => (year - 1, month + 9),
-        _ => (year, month - 3),
+    let (year, month) = match month.checked_sub(2) {
+        Some(month) => (year, month),
+        None => (year.checked_sub(1)?, month.checked_add(10)?),
     };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1;
-    let days = days.checked_sub(719_468)?;
-    Some(days * 86_400 + hour * 3_600 + minute * 60 + second)
+    let before = total([(month, 153), (2, 1)])? / 5;
+    let days = total([
+        (year, 365),
+        (year / 4, 1),
+        (year / 400, 1),
+        (before, 1),
+        (day, 1),
+    ])?;
+    let days = days.checked_sub(year / 100)?.checked_sub(719_469)?;
+    total([(days, 86_400), (hour, 3_600), (minute, 60), (second, 1)])
+}
+
+/// So many of each unit, all together.
+fn total<const N: usize>(parts: [(u64, u64); N]) -> Option<u64> {
+    let mut parts = parts.iter();
+    parts.try_fold(0_u64, |all, (count, unit)| {
+        all.checked_add(count.checked_mul(*unit)?)
+    })
 }
 
 #[cfg(test)]
@@ -58,6 +73,8 @@ mod tests {
             "Sun, 06 Nov 1994 24:49:37 GMT",
             "Sun, 06 Nov 1994 08:49:37 GMT GMT",
             "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",
+            "Sun, 06 Nov 18446744073709551615 08:49:37 GMT",
+            "Sun, 06 Jan 0 08:49:37 GMT",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

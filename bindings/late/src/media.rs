@@ -199,9 +199,9 @@ impl Client {
         }
         // What stands behind `?` signs the address and is not to be shown.
         let name = format!("PUT {}{}", to.host_str().unwrap_or_default(), to.path());
-        let mut attempt = 0;
+        let mut attempt = 0_u32;
         loop {
-            attempt += 1;
+            attempt = attempt.saturating_add(1);
             let source = Source::open(path, progress.clone()).await?;
             let bytes = source.total;
             let (error, again) = match self.put_once(&to, source, content_type).await? {
@@ -236,7 +236,7 @@ impl Client {
                 call: name.clone(),
                 reason: error.message().to_string(),
                 wait,
-                attempt: attempt + 1,
+                attempt: attempt.saturating_add(1),
                 request_id: None,
                 may_have_arrived: false,
             });
@@ -349,12 +349,13 @@ impl Source {
             let error = io::Error::other("the file became shorter while it was uploaded");
             return Poll::Ready(Err(error));
         }
-        self.left -= piece.len() as u64;
-        self.sent.store(self.total - self.left, Ordering::Relaxed);
+        self.left = self.left.saturating_sub(piece.len() as u64);
+        let sent = self.total.saturating_sub(self.left);
+        self.sent.store(sent, Ordering::Relaxed);
         if let Some(progress) = &self.progress {
             progress(Progress {
                 path: &self.path,
-                sent: self.total - self.left,
+                sent,
                 total: self.total,
             });
         }

@@ -8,6 +8,8 @@ use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use crate::retry::from_now;
+
 /// How a client paces itself.
 ///
 /// Requests are counted from the moment their answer came, so that whatever the network does to
@@ -85,8 +87,15 @@ enum Room {
 }
 
 impl State {
+    /// Requests of our own that count now.
+    fn own(&self) -> u32 {
+        let answered = u32::try_from(self.answered.len()).unwrap_or(u32::MAX);
+        self.in_flight.saturating_add(answered)
+    }
+
     fn room(&mut self, now: Instant, per: Duration) -> Room {
-        while self.answered.front().is_some_and(|at| *at + per <= now) {
+        let over = |at: &Instant| now.saturating_duration_since(*at) >= per;
+        while self.answered.front().is_some_and(over) {
             self.answered.pop_front();
         }
         if self.others.is_some_and(|(_, until)| until <= now) {
@@ -100,12 +109,15 @@ impl State {
             };
         };
         let others = self.others.map_or(0, |(count, _)| count);
-        let used = self.in_flight + self.answered.len() as u32 + others;
+        let used = self.own().saturating_add(others);
         // A limit of nothing would wait for ever.
         if used < limit.max(1) {
             return Room::Now;
         }
-        let own = self.answered.front().map(|at| *at + per);
+        let own = self.answered.front().map(|at| {
+            // What is left of the span that it counts for.
+            from_now(per.saturating_sub(now.saturating_duration_since(*at)))
+        });
         let foreign = self.others.map(|(_, until)| until);
         match own.into_iter().chain(foreign).min() {
             Some(at) => Room::At(at),
@@ -142,12 +154,13 @@ impl Pace {
                 let room = state.room(now, self.per);
                 let mut news = false;
                 match room {
-                    Room::Now => state.in_flight += 1,
+                    Room::Now => state.in_flight = state.in_flight.saturating_add(1),
                     Room::At(at) => {
                         // All that is left of a batch waits: to say so once is enough, and
                         // moments between two requests are nothing to tell.
-                        news =
-                            state.told.is_none_or(|told| told <= now) && at > now + self.per / 10;
+                        let left = at.saturating_duration_since(now);
+                        let long = left.saturating_mul(10) > self.per;
+                        news = long && state.told.is_none_or(|told| told <= now);
                         if news {
                             state.told = Some(at);
                         }
@@ -184,9 +197,9 @@ impl Turn {
         let (Some(limit), Some(remaining)) = (told.limit, told.remaining) else {
             return;
         };
-        let own = state.in_flight + state.answered.len() as u32;
+        let own = state.own();
         let others = limit.saturating_sub(remaining).saturating_sub(own);
-        state.others = (others > 0).then(|| (others, Instant::now() + self.pace.per));
+        state.others = (others > 0).then(|| (others, from_now(self.pace.per)));
     }
 }
 

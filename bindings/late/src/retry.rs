@@ -91,11 +91,11 @@ impl Client {
         };
         // The wait for a first turn is not the service's fault, nor a reason to give up.
         let mut turn = Some(inner.turn(call).await);
-        let deadline = Instant::now() + settings.deadline;
+        let deadline = from_now(settings.deadline);
         let mut doubt = false;
-        let mut attempt = 0;
+        let mut attempt = 0_u32;
         loop {
-            attempt += 1;
+            attempt = attempt.saturating_add(1);
             let held = match turn.take() {
                 Some(held) => Ok(held),
                 None => timeout_at(deadline, inner.turn(call)).await,
@@ -130,14 +130,14 @@ impl Client {
                 return Err(error);
             };
             let wait = asked.unwrap_or_else(|| backoff(settings, attempt));
-            if Instant::now() + wait >= deadline {
+            if from_now(wait) >= deadline {
                 return Err(error);
             }
             inner.tell(&Notice::Repeat {
                 call: call.name(),
                 reason: error.message().to_string(),
                 wait,
-                attempt: attempt + 1,
+                attempt: attempt.saturating_add(1),
                 request_id: call.id().map(str::to_string),
                 may_have_arrived: doubt,
             });
@@ -261,7 +261,7 @@ pub(crate) async fn read_whole(
         let Some(piece) = piece else {
             break;
         };
-        if body.len() as u64 + piece.len() as u64 > settings.answer_bytes {
+        if body.len().saturating_add(piece.len()) as u64 > settings.answer_bytes {
             return Err(too_large());
         }
         body.extend_from_slice(&piece);
@@ -325,6 +325,14 @@ fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
     let reset = after.and_then(date::read).or_else(reset)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     Some(Duration::from_secs(reset).saturating_sub(now))
+}
+
+/// So long from now; what a clock cannot count to is a century away.
+pub(crate) fn from_now(wait: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(100 * 366 * 86_400);
+    let now = Instant::now();
+    let at = now.checked_add(wait).or_else(|| now.checked_add(CENTURY));
+    at.unwrap_or(now)
 }
 
 /// The wait after a failed attempt: twice as long each time, up to a cap, shortened at random.

@@ -120,7 +120,7 @@ impl Reports {
                     }
                 }
                 // The first report comes soon, and the later ones at full speed.
-                *ahead = (*ahead * 2).min(AHEAD);
+                *ahead = ahead.saturating_mul(2).min(AHEAD);
                 let (rules, context, local) = (&self.rules, &*context, local.as_deref());
                 self.ready.extend(py.detach(|| {
                     let parts = shared(cores(), taken.len(), |part| {

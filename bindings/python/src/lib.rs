@@ -1,4 +1,5 @@
 //! The Python package `postworthy`: conversions and calls, no rule and no limit, no request.
+#![deny(clippy::arithmetic_side_effects)]
 
 mod arrow;
 mod batch;

@@ -64,7 +64,7 @@ fn check_lines(
         while failed.is_none() && chunk.len() < LINES && bytes < LINE_BYTES {
             match lines.next() {
                 Some(Ok((number, line))) => {
-                    bytes += line.len();
+                    bytes = line.len().saturating_add(bytes);
                     chunk.push((number, line));
                 }
                 Some(Err(failure)) => failed = Some(failure),

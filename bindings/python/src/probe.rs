@@ -99,18 +99,19 @@ fn probe_stream(source: &Bound<'_, PyAny>) -> PyResult<MediaInfo> {
             Step::Need { offset, .. } if offset > SKIPPED => {}
             Step::Need { offset, length } => {
                 while at < offset {
-                    let skipped = read(source, (offset - at).min(READ_AHEAD.into()))?.len() as u64;
+                    let skipped = read(source, offset.saturating_sub(at).min(READ_AHEAD.into()))?
+                        .len() as u64;
                     if skipped == 0 {
                         break;
                     }
-                    at += skipped;
+                    at = skipped.saturating_add(at);
                 }
                 let bytes = if at == offset {
                     read(source, length.into())?
                 } else {
                     Vec::new()
                 };
-                at += bytes.len() as u64;
+                at = (bytes.len() as u64).saturating_add(at);
                 prober.supply(offset, &bytes);
             }
         }
@@ -120,8 +121,12 @@ fn probe_stream(source: &Bound<'_, PyAny>) -> PyResult<MediaInfo> {
 /// Reads so many bytes, fewer only at the end.
 fn read(source: &Bound<'_, PyAny>, length: u64) -> PyResult<Vec<u8>> {
     let mut bytes: Vec<u8> = Vec::new();
-    while (bytes.len() as u64) < length {
-        let more = source.call_method1("read", (length - bytes.len() as u64,))?;
+    loop {
+        let left = length.saturating_sub(bytes.len() as u64);
+        if left == 0 {
+            break;
+        }
+        let more = source.call_method1("read", (left,))?;
         let more = more
             .cast::<PyBytes>()
             .map_err(|_| error("the file object must be open in binary mode"))?;

@@ -232,11 +232,12 @@ impl<'de> SeqAccess<'de> for Items<'_> {
         if self.at >= self.list.len() {
             return Ok(None);
         }
-        let item = self.list.get_item(self.at)?;
-        self.at += 1;
+        let at = self.at;
+        let item = self.list.get_item(at)?;
+        self.at = at.saturating_add(1);
         let read = seed.deserialize(Read(&item));
         read.map(Some)
-            .map_err(|error| error.inside(format!("[{}]", self.at - 1)))
+            .map_err(|error| error.inside(format!("[{at}]")))
     }
 }
 
@@ -268,7 +269,7 @@ impl<'de> MapAccess<'de> for Members<'_> {
         }
         let pair = self.items.get_item(self.at)?;
         let pair = pair.cast_into::<PyTuple>().map_err(PyErr::from)?;
-        self.at += 1;
+        self.at = self.at.saturating_add(1);
         let key = pair.get_item(0)?;
         let name = key.cast::<PyString>().map_err(|_| {
             let name = type_name(&key);

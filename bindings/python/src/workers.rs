@@ -71,7 +71,7 @@ pub fn shared<R: Send>(
     thread::scope(|scope| {
         let shares = (0..count).step_by(share);
         let parts: Vec<_> = shares
-            .map(|at| scope.spawn(move || work(at..count.min(at + share))))
+            .map(|at| scope.spawn(move || work(at..count.min(at.saturating_add(share)))))
             .collect();
         let parts = parts.into_iter().map(|part| match part.join() {
             Ok(part) => part,

@@ -5,6 +5,7 @@
 //! host writes into the memory that [`Engine::reserve`] names, calls a verb with the lengths of
 //! what it wrote, and reads the answer at [`Engine::output`]. A verb returns whether it could do
 //! what it was asked; if not, the answer is the error.
+#![deny(clippy::arithmetic_side_effects)]
 
 mod convert;
 

@@ -761,15 +761,10 @@ pub fn link_options(options: &mut [OptionSpec]) -> Result<(), alloc::string::Str
     let names: Vec<Text> = options.iter().map(|option| option.name.clone()).collect();
     for (index, option) in options.iter_mut().enumerate() {
         let name = alloc::string::String::from(option.name.as_str());
-        let (parent, key) = match name.rfind(['.', ']']) {
-            Some(at) if name.ends_with("[]") && at == name.len() - 1 => {
-                (name.strip_suffix("[]").unwrap_or_default(), "[]")
-            }
-            Some(at) => {
-                let parent = name.get(..at).unwrap_or_default();
-                (parent, name.get(at + 1..).unwrap_or_default())
-            }
-            None => ("", name.as_str()),
+        let (parent, key) = match (name.strip_suffix("[]"), name.rsplit_once(['.', ']'])) {
+            (Some(parent), _) => (parent, "[]"),
+            (_, Some(parts)) => parts,
+            _ => ("", name.as_str()),
         };
         option.role = Role::of(&name);
         option.key = Text::from(alloc::string::String::from(key));
@@ -801,8 +796,8 @@ fn link_siblings(options: &mut [OptionSpec]) {
     };
     for (index, option) in options.iter_mut().enumerate() {
         let own = u8::try_from(index).unwrap_or(OptionSpec::TOP);
-        option.first = next_with(own, index + 1);
-        option.next = next_with(option.parent, index + 1);
+        option.first = next_with(own, index.saturating_add(1));
+        option.next = next_with(option.parent, index.saturating_add(1));
     }
 }
 

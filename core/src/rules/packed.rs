@@ -57,7 +57,7 @@ impl Unpacker {
             if *byte < 0x80 {
                 break;
             }
-            shift += 7;
+            shift = shift.saturating_add(7);
         }
         value
     }

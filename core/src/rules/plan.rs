@@ -66,7 +66,7 @@ impl Trigger {
             Trigger::Text => 1,
             Trigger::Options => 2,
             Trigger::Media(_) => 3,
-            Trigger::Top(slot) => 4 + slot as usize,
+            Trigger::Top(slot) => 4_usize.saturating_add(slot as usize),
         }
     }
 }

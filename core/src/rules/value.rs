@@ -107,19 +107,24 @@ impl Ratio {
             let (whole, fraction) = part.split_once('.').unwrap_or((part, ""));
             let mut value = whole.parse::<u32>().ok()?.checked_mul(100)?;
             for (digit, unit) in fraction.bytes().zip([10, 1]) {
-                value += u32::from(digit.checked_sub(b'0').filter(|d| *d < 10)?) * unit;
+                let digit = u32::from(digit.checked_sub(b'0').filter(|d| *d < 10)?);
+                value = value.checked_add(digit.checked_mul(unit)?)?;
             }
             (value > 0 && fraction.len() <= 2).then_some(value)
         }
         let (width, height) = text.split_once(':')?;
         let (width, height) = (hundredths(width)?, hundredths(height)?);
         let common = gcd(width, height);
-        Some(Ratio::of(width / common, height / common))
+        let (width, height) = (width.checked_div(common)?, height.checked_div(common)?);
+        Some(Ratio::of(width, height))
     }
 }
 
 fn gcd(a: u32, b: u32) -> u32 {
-    if b == 0 { a } else { gcd(b, a % b) }
+    match a.checked_rem(b) {
+        None => a,
+        Some(rest) => gcd(b, rest),
+    }
 }
 
 /// `n` as a decimal with at most two places, the way ratios are written.
@@ -144,12 +149,16 @@ impl core::fmt::Display for Ratio {
         {
             return write!(f, "{w}:{h}");
         }
+        let to_one = |long: u64, short: u64| {
+            let hundredths = long.saturating_mul(100).saturating_add(short / 2);
+            hundredths.checked_div(short).unwrap_or_default()
+        };
         if w >= h {
-            decimal((w * 100 + h / 2) / h, f)?;
+            decimal(to_one(w, h), f)?;
             f.write_str(":1")
         } else {
             f.write_str("1:")?;
-            decimal((h * 100 + w / 2) / w, f)
+            decimal(to_one(h, w), f)
         }
     }
 }
@@ -292,5 +301,39 @@ impl Media {
             Media::Document => class::DOCUMENT,
             Media::Thumbnail | Media::ReelCover => 0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+
+    use super::Ratio;
+
+    #[test]
+    fn a_ratio_is_read_as_it_is_shown_and_refused_where_no_number_holds_it() {
+        for text in ["4:5", "9:16", "1.91:1", "1:2.4", "16:9"] {
+            let ratio = Ratio::parse(text);
+            assert_eq!(ratio.map(|one| one.to_string()).as_deref(), Some(text));
+        }
+        assert!(Ratio::parse("42949672.95:1").is_some());
+        for text in [
+            "42949672.96:1",
+            "1:42949673",
+            "0:1",
+            "1:0.00",
+            "1.001:1",
+            "-1:1",
+            "1.x:1",
+            "4/5",
+        ] {
+            assert_eq!(Ratio::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_ratio_to_nothing_is_shown_without_a_division() {
+        assert_eq!(Ratio::of(100, 0).to_string(), "0:1");
+        assert_eq!(Ratio::of(0, 0).to_string(), "0:0");
     }
 }

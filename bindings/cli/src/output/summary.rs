@@ -22,15 +22,16 @@ pub struct Total {
 
 impl Total {
     pub fn add(&mut self, one: &Rendered) {
-        self.posts += 1;
-        self.invalid += u64::from(!one.valid);
-        self.warned += u64::from(one.warnings > 0);
-        self.incomplete += u64::from(!one.complete);
-        self.errors += u64::from(one.errors);
-        self.warnings += u64::from(one.warnings);
+        let count = |total: &mut u64, more: u64| *total = total.saturating_add(more);
+        count(&mut self.posts, 1);
+        count(&mut self.invalid, u64::from(!one.valid));
+        count(&mut self.warned, u64::from(one.warnings > 0));
+        count(&mut self.incomplete, u64::from(!one.complete));
+        count(&mut self.errors, u64::from(one.errors));
+        count(&mut self.warnings, u64::from(one.warnings));
         for rule in &one.rules {
             match self.rules.get_mut(rule) {
-                Some(count) => *count += 1,
+                Some(found) => count(found, 1),
                 None => {
                     self.rules.insert(rule.clone(), 1);
                 }
@@ -48,7 +49,7 @@ impl Total {
         if !many {
             return format!("{}\n", self.verdict(palette));
         }
-        let valid = self.posts - self.invalid;
+        let valid = self.posts.saturating_sub(self.invalid);
         let mut text = format!(
             "{}: {}",
             palette.bold(&counted(self.posts, "post")),

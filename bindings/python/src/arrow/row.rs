@@ -155,7 +155,7 @@ impl<'de> SeqAccess<'de> for Items {
             return Ok(None);
         }
         let cell = Cell::new(&self.items, self.at);
-        self.at += 1;
+        self.at = self.at.saturating_add(1);
         seed.deserialize(cell).map(Some)
     }
 }
@@ -211,7 +211,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Unfit> {
         let cell = Cell::new(self.values, self.at);
-        self.at += 1;
+        self.at = self.at.saturating_add(1);
         seed.deserialize(cell)
     }
 }

@@ -73,10 +73,10 @@ impl Rows {
         let count = |count: fn(Outcome) -> u32| outcome.map(|one| int(count(one)));
         self.errors.append_option(count(|one| one.errors));
         self.warnings.append_option(count(|one| one.warnings));
-        let mut length = 0;
+        let mut length = 0_usize;
         for (target, one) in report.into_iter().flat_map(html::all) {
             self.findings.push(target, one);
-            length += 1;
+            length = length.saturating_add(1);
         }
         self.lengths.push(length);
     }
