@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use postworthy::{Applicability, Fix, Post, Report, patch};
+use postworthy::{Applicability, Code, Diagnostic, Fix, Post, Report, patch};
 use serde::Serialize as _;
 use serde_json::Value;
 
@@ -112,7 +112,8 @@ fn fix_file<W: Write>(
 
 /// Applies one fix after the other, each to the findings that are then left.
 ///
-/// A fix that would make more errors, or bring back what has been mended, is passed over.
+/// A fix that would make more errors, or bring back what has been mended, is passed over; but where
+/// a name gets its meaning, the errors that are seen then were there before.
 fn mend(
     session: &Session,
     original: &Value,
@@ -127,16 +128,17 @@ fn mend(
     let mut tried: Vec<Fix> = Vec::new();
     let mut count = 0;
     while count < MOST {
-        let Some(fix) = next(&report, unsafe_too, &tried) else {
+        let Some((code, fix)) = next(&report, unsafe_too, &tried) else {
             break;
         };
+        let uncovers = matches!(code, Code::UnknownPlatform | Code::UnknownField);
         tried.push(fix.clone());
         let mut changed = value.clone();
         if patch::apply(&mut changed, &fix.patch).is_err() || seen.contains(&changed) {
             continue;
         }
         let after = check(&changed);
-        if after.errors > report.errors || after == report {
+        if (after.errors > report.errors && !uncovers) || after == report {
             continue;
         }
         seen.push(changed.clone());
@@ -148,15 +150,18 @@ fn mend(
     (value, count)
 }
 
-/// The first fix that a tool may apply; safe ones first.
-fn next(report: &Report, unsafe_too: bool, tried: &[Fix]) -> Option<Fix> {
+/// The first fix that a tool may apply, with the code of what it mends; safe ones first.
+fn next(report: &Report, unsafe_too: bool, tried: &[Fix]) -> Option<(Code, Fix)> {
     let of_targets = report.targets.iter().map(|target| &target.diagnostics);
     let lists = std::iter::once(&report.diagnostics).chain(of_targets);
-    let fixes: Vec<&Fix> = lists.flatten().flat_map(|one| &one.fixes).collect();
+    let of_finding = |one: &Diagnostic| {
+        let fixes = one.fixes.iter().cloned();
+        fixes.map(|fix| (one.code, fix)).collect::<Vec<_>>()
+    };
+    let fixes: Vec<(Code, Fix)> = lists.flatten().flat_map(of_finding).collect();
     let first = |wanted: Applicability| {
-        let mut open = fixes.iter().filter(|fix| fix.applicability == wanted);
-        open.find(|fix| !tried.contains(fix))
-            .map(|fix| (*fix).clone())
+        let mut open = fixes.iter().filter(|(_, fix)| fix.applicability == wanted);
+        open.find(|(_, fix)| !tried.contains(fix)).cloned()
     };
     first(Applicability::Safe)
         .or_else(|| unsafe_too.then(|| first(Applicability::Unsafe)).flatten())

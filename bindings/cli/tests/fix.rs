@@ -44,6 +44,22 @@ fn unsafe_fixes_need_a_word_more() {
 }
 
 #[test]
+fn a_name_is_mended_even_where_that_shows_what_else_is_wrong() {
+    let desk = Desk::new();
+    let post =
+        r#"{"content":"Hi","publishNow":true,"platforms":[{"platform":"tikok","accountId":"a"}]}"#;
+    let path = desk.write("p.json", post);
+    let errors = || desk.run(&["check", "p.json", "--format", "json"]).json()["errors"].clone();
+    let before = errors();
+    let said = desk.run(&["check", "p.json", "--fix"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    let mended = std::fs::read_to_string(path).unwrap();
+    assert_eq!(mended, post.replace("tikok", "tiktok"));
+    assert_eq!(before, 1);
+    assert!(errors().as_u64() > before.as_u64(), "nothing was hidden");
+}
+
+#[test]
 fn consents_are_never_given_by_a_tool() {
     let desk = Desk::new();
     let post = json!({ "content": "Hi", "publishNow": true, "platforms": [{ "platform": "tiktok", "accountId": "a" }],
