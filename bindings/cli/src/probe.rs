@@ -5,7 +5,7 @@ use std::path::Path;
 
 use postworthy::media::MediaInfo;
 use postworthy::probe::probe_file;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::args::{ProbeArgs, ProbeFormat};
 use crate::error::Failure;
@@ -59,6 +59,17 @@ fn members(info: &MediaInfo) -> Result<Map<String, Value>, Failure> {
     })
 }
 
+/// A number with three decimals at most: 30000/1001 frames a second are 29.97.
+fn short(number: &Number) -> String {
+    match number.as_f64() {
+        Some(value) if number.is_f64() => {
+            let text = format!("{value:.3}");
+            text.trim_end_matches('0').trim_end_matches('.').to_string()
+        }
+        _ => number.to_string(),
+    }
+}
+
 /// The facts, one a line; what is unknown with its reason.
 fn lines(path: &Path, info: &MediaInfo) -> Result<String, Failure> {
     let mut rows = Vec::new();
@@ -74,9 +85,29 @@ fn lines(path: &Path, info: &MediaInfo) -> Result<String, Failure> {
                 }
             }
             Value::String(text) => rows.push(vec![format!("  {name}"), plain(&text).into_owned()]),
+            Value::Number(number) => rows.push(vec![format!("  {name}"), short(&number)]),
             other => rows.push(vec![format!("  {name}"), other.to_string()]),
         }
     }
     let name = path.display().to_string();
     Ok(format!("{}\n{}", plain(&name), table(&rows)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Number;
+
+    use super::short;
+
+    #[test]
+    fn numbers_have_three_decimals_at_most() {
+        let of = |value| short(&Number::from_f64(value).unwrap());
+        assert_eq!(of(30_000.0 / 1_001.0), "29.97");
+        assert_eq!(of(24_000.0 / 1_001.0), "23.976");
+        assert_eq!(
+            (of(30.0), of(12.5), of(0.0)),
+            ("30".into(), "12.5".into(), "0".into())
+        );
+        assert_eq!(short(&Number::from(1_000_u64)), "1000");
+    }
 }
