@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use crate::context::{AccountFacts, Context};
 use crate::json::{Kind, ParseError, Post, Value, place_of};
 use crate::media::{Format, MediaInfo, MediaKind};
+use crate::quote::short;
 
 /// What is wrong, and the node that is.
 pub(crate) struct Misfit {
@@ -50,8 +51,9 @@ impl<'p> Value<'p> {
     fn misfit<T>(self, name: &str, expected: &str) -> Fact<T> {
         let found = match self.kind() {
             kind @ (Kind::Array | Kind::Object) => kind.name().to_string(),
-            _ => self.to_json().to_string(),
+            _ => short(&self.to_json().to_string()),
         };
+        let name = short(name);
         Err(Misfit {
             at: self.at,
             message: alloc::format!("{name}: {expected} should stand here, not {found}"),

@@ -88,6 +88,8 @@ pub mod patch;
 #[deny(clippy::arithmetic_side_effects)]
 pub mod probe;
 #[deny(clippy::arithmetic_side_effects)]
+mod quote;
+#[deny(clippy::arithmetic_side_effects)]
 pub mod report;
 #[deny(clippy::arithmetic_side_effects)]
 pub mod rules;

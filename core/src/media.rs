@@ -7,6 +7,8 @@ use core::fmt;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
+use crate::quote::short;
+
 /// What is known of one media file; every field is optional.
 ///
 /// In JSON the names are camelCase, absent fields are left out, `null` counts as absent, fields
@@ -446,7 +448,7 @@ impl<'de> Deserialize<'de> for Format {
             }
             fn visit_str<E: de::Error>(self, name: &str) -> Result<Format, E> {
                 Format::from_extension(name)
-                    .ok_or_else(|| E::invalid_value(de::Unexpected::Str(name), &self))
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Str(&short(name)), &self))
             }
         }
         deserializer.deserialize_str(Name)

@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 
+use crate::quote::short;
+
 macro_rules! names {
     ($(#[$meta:meta])* $vis:vis enum $Type:ident { $($(#[$vmeta:meta])* $Variant:ident = $name:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -111,7 +113,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(
         }
         fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
             let at = self.0.iter().position(|known| *known == name);
-            at.ok_or_else(|| E::unknown_variant(name, self.0))
+            at.ok_or_else(|| E::unknown_variant(&short(name), self.0))
         }
     }
     deserializer.deserialize_str(Names(names))

@@ -224,3 +224,24 @@ fn help_names_the_csv_columns() {
         assert!(said.out.contains(column), "{column}");
     }
 }
+
+#[test]
+fn a_context_and_rules_that_are_none_are_quoted_in_short() {
+    let desk = Desk::new();
+    let long = "x".repeat(100_000);
+    desk.write("post.json", GOOD);
+    desk.write(
+        "context.json",
+        format!(r#"{{ "media": {{ "a": {{ "bytes": "{long}" }} }} }}"#),
+    );
+    let said = desk.run(&["check", "post.json", "--context", "context.json"]);
+    assert!(said.refused().contains("a whole number"), "{}", said.err);
+    for rows in [
+        format!(r#"[{{ "id": "{long}" }}]"#),
+        format!(r#"[{{ "id": "bluesky/text-length", "enabled": "{long}" }}]"#),
+    ] {
+        desk.write("rules.json", rows);
+        let said = desk.run(&["check", "post.json", "--rules", "rules.json"]);
+        assert!(said.refused().contains("row 0"), "{}", said.err);
+    }
+}

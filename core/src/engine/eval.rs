@@ -10,6 +10,7 @@ use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::code::{Code, Severity};
 use crate::json::{Kind, Value};
+pub(super) use crate::quote::short;
 use crate::rules::plan::{Of, Trigger, bit};
 use crate::rules::{
     AccountList, AccountType, Check, Condition, Form, Media, OptionSpec, OptionType, PlatformRules,
@@ -773,15 +774,6 @@ pub(super) fn url_fault<'u>(
             ("mustBe", must_be.as_str().into())
         ]
     })
-}
-
-/// User text as messages quote it: cut to a readable length.
-pub(super) fn short(text: &str) -> String {
-    let mut quoted: String = text.chars().take(60).collect();
-    if quoted.len() < text.len() {
-        quoted.push('…');
-    }
-    quoted
 }
 
 /// Whether a text has the form that an option asks for.

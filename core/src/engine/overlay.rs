@@ -1,10 +1,11 @@
 //! A user's own rows, laid over the built-in ones.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::Value as Json;
 
 use crate::json::{ParseError, Post};
+use crate::quote::short;
 use crate::rules::reading::read;
 use crate::rules::tree::Tree;
 use crate::rules::{List, Platform, PlatformRules, Rule, link_rule, plan};
@@ -23,7 +24,7 @@ pub enum OverlayError {
     Row {
         /// Its place in the list, from 0.
         row: usize,
-        /// Its id, as far as it has one.
+        /// Its id, as far as it has one; cut where it is long.
         id: String,
         /// What is wrong.
         problem: String,
@@ -48,7 +49,7 @@ pub(super) fn lay(
             .unwrap_or("without an id");
         one(&mut platforms, id, patch).map_err(|problem| OverlayError::Row {
             row,
-            id: id.to_string(),
+            id: short(id),
             problem,
         })?;
     }

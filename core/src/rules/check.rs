@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::walk::{Blank, Field, Part, Presence, Walk, Walked, Word, with_serde};
 use crate::code::Code;
 use crate::names::names;
+use crate::quote::short;
 use crate::rules::value::{List, Media, Ratio, Scalar, Text};
 use crate::text::Unit;
 
@@ -54,6 +55,7 @@ impl Word for Source {
 
     fn read(&mut self, name: &str) -> Walked {
         *self = Source::parse(name).ok_or_else(|| {
+            let name = short(name);
             alloc::format!(
                 "`{name}` is not content, first-line, post-title, alt-text or option:NAME"
             )

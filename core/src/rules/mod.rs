@@ -32,6 +32,7 @@ pub use value::{List, Media, Ratio, Scalar, Text};
 
 use crate::code::{Code, Severity};
 use crate::names::names;
+use crate::quote::short;
 use walk::{Blank, Field, Part, Presence, Walk, Walked, record, with_serde};
 
 #[cfg(feature = "codegen")]
@@ -834,7 +835,8 @@ pub fn link_rule(rule: &mut Rule, options: &[OptionSpec]) -> Result<(), alloc::s
     if missing.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = missing.iter().map(Text::as_str).collect();
+    let names = missing.iter().take(8).map(|name| short(name.as_str()));
+    let names: Vec<alloc::string::String> = names.collect();
     Err(alloc::format!(
         "there is no option `{}`",
         names.join("`, `")

@@ -1,12 +1,13 @@
 //! Reads rows from JSON, and says what is wrong with them and where.
 
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use serde_json::Value;
 
 use super::walk::{Blank, Content, Field, Items, Part, Presence, Walk, Walked, Word};
 use super::{Scalar, Text};
+use crate::quote::short;
 
 /// Reads a part of a row.
 pub(crate) fn read<T: Blank>(value: &Value) -> Result<T, String> {
@@ -37,7 +38,8 @@ impl<'v> Reader<'v> {
     }
 
     fn expected(&self, what: &str) -> Walked {
-        self.fault(alloc::format!("{what} is expected, not {}", self.value))
+        let found = short(&self.value.to_string());
+        self.fault(alloc::format!("{what} is expected, not {found}"))
     }
 
     /// Walks what is in a member.
@@ -104,6 +106,7 @@ impl Walk for Reader<'_> {
             Some(read) => *at = read,
             None => {
                 let known = one_of(names.iter().copied());
+                let name = short(name);
                 return self.fault(alloc::format!("unknown variant `{name}`, expected {known}"));
             }
         }
@@ -159,6 +162,7 @@ impl Walk for Reader<'_> {
         let unknown = members.keys().find(|key| !names().any(|name| name == *key));
         if let Some(key) = unknown {
             let known = one_of(names());
+            let key = short(key);
             return self.fault(alloc::format!("unknown field `{key}`, expected {known}"));
         }
         for field in fields {
@@ -184,6 +188,7 @@ impl Walk for Reader<'_> {
             Some(read) => *at = read,
             None => {
                 let known = one_of(names.iter().copied());
+                let name = short(name);
                 return self.fault(alloc::format!("unknown variant `{name}`, expected {known}"));
             }
         }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::walk::{Blank, Part, Walk, Walked, Word};
 use crate::names::names;
+use crate::quote::short;
 
 /// A piece of text in a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -176,6 +177,7 @@ impl Word for Ratio {
 
     fn read(&mut self, text: &str) -> Walked {
         *self = Ratio::parse(text).ok_or_else(|| {
+            let text = short(text);
             alloc::format!("`{text}` is no aspect ratio such as \"4:5\" or \"1.91:1\"")
         })?;
         Ok(())

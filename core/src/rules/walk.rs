@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::{List, OptionRef, Scalar, Text};
 use crate::mark::mark;
 use crate::media::Format;
+use crate::quote::short;
 use crate::text::Unit;
 
 /// What is wrong with a part, in words.
@@ -201,7 +202,7 @@ impl Word for Format {
 
     fn read(&mut self, name: &str) -> Walked {
         *self = Format::from_extension(name)
-            .ok_or_else(|| alloc::format!("`{name}` is not the name of a media format"))?;
+            .ok_or_else(|| alloc::format!("`{}` is not the name of a media format", short(name)))?;
         Ok(())
     }
 }
