@@ -23,6 +23,9 @@ use crate::patch::pointer;
 /// Arrays and objects may be nested this deep.
 const MAX_DEPTH: u32 = 64;
 
+/// So many nodes at most, so that 32 bits hold the index behind each of them.
+const MOST_NODES: usize = u32::MAX as usize - 2;
+
 /// Why a text could not be read as JSON, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {message}")]
@@ -108,10 +111,12 @@ impl<'a> Post<'a> {
                 let line_start = before
                     .iter()
                     .rposition(|byte| *byte == b'\n')
-                    .map_or(0, |at| at + 1);
+                    .map_or(0, |at| at.saturating_add(1));
+                let ends = before.iter().filter(|byte| **byte == b'\n').count();
+                let column = before.len().saturating_sub(line_start);
                 Err(ParseError {
-                    line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
-                    column: before.len() - line_start + 1,
+                    line: ends.saturating_add(1),
+                    column: column.saturating_add(1),
                     message: "this is not UTF-8 text; save the file as UTF-8".to_string(),
                 })
             }
@@ -165,7 +170,7 @@ impl<'a> Post<'a> {
             let Some(Node::Key { name: key, .. }) = self.nodes.get(at) else {
                 continue;
             };
-            let value = self.value(at as u32 + 1);
+            let value = self.value(after(at as u32));
             match (key.as_ref(), value.kind()) {
                 ("mediaItems" | "customMedia", Kind::Array) => {
                     urls.extend(value.items().filter_map(|item| item.get("url")?.as_str()));
@@ -198,12 +203,12 @@ impl<'a> Post<'a> {
     /// The index behind the value at `at`.
     fn behind(&self, at: u32) -> u32 {
         let value = match self.node(at) {
-            Node::Key { .. } => at + 1,
+            Node::Key { .. } => after(at),
             _ => at,
         };
         match self.node(value) {
             Node::Array { end } | Node::Object { end } => *end,
-            _ => value + 1,
+            _ => after(value),
         }
     }
 
@@ -214,7 +219,7 @@ impl<'a> Post<'a> {
         let mut path = String::with_capacity(if target == 0 { 0 } else { 24 });
         let mut at = 0;
         while at != target {
-            let (mut index, mut item) = places.of(at, target).unwrap_or((0, at + 1));
+            let (mut index, mut item) = places.of(at, target).unwrap_or((0_usize, after(at)));
             let is_array = match self.node(at) {
                 Node::Array { end } if target < *end => true,
                 Node::Object { end } if target < *end => false,
@@ -226,7 +231,7 @@ impl<'a> Post<'a> {
                     break;
                 }
                 item = next;
-                index += 1;
+                index = index.saturating_add(1);
             }
             places.remember(at, index, item);
             match self.node(item) {
@@ -234,10 +239,16 @@ impl<'a> Post<'a> {
                 _ => pointer::push_index(&mut path, index),
             }
             // A member's value stands behind its key.
-            at = if is_array { item } else { item + 1 };
+            at = if is_array { item } else { after(item) };
         }
         path
     }
+}
+
+/// The index of the next node.
+const fn after(at: u32) -> u32 {
+    // INVARIANT: there are at most `MOST_NODES`.
+    at.wrapping_add(1)
 }
 
 /// The index behind the member or value at `at`.
@@ -384,7 +395,7 @@ impl<'p> Value<'p> {
     pub(crate) fn items(self) -> Items<'p> {
         Items {
             post: self.post,
-            next: self.at + 1,
+            next: after(self.at),
             end: match self.post.node(self.at) {
                 Node::Array { end } => *end,
                 _ => 0,
@@ -401,13 +412,15 @@ impl<'p> Value<'p> {
             _ => 0,
         });
         let bytes = bytes.fold(0, usize::saturating_add);
-        nodes.len().saturating_add(bytes / text.max(1)) as u64
+        let texts = bytes.checked_div(text).unwrap_or(bytes);
+        nodes.len().saturating_add(texts) as u64
     }
 
     /// At least what all of the post weighs.
     pub(crate) fn most_weight(self, text: u64) -> u64 {
         let nodes = self.post.nodes.len() as u64;
-        nodes.saturating_add(self.post.text / text.max(1))
+        let whole = self.post.text;
+        nodes.saturating_add(whole.checked_div(text).unwrap_or(whole))
     }
 
     /// Another place in the same post.
@@ -429,7 +442,7 @@ impl<'p> Value<'p> {
     pub(crate) fn keyed(self) -> Members<'p> {
         Members {
             post: self.post,
-            next: self.at + 1,
+            next: after(self.at),
             end: match self.post.node(self.at) {
                 Node::Object { end } => *end,
                 _ => 0,
@@ -526,10 +539,10 @@ impl<'p> Iterator for Members<'p> {
         let Node::Key { name, mark } = self.post.node(self.next) else {
             return None;
         };
-        let at = self.next + 1;
+        let at = after(self.next);
         self.next = match self.post.node(at) {
             Node::Array { end } | Node::Object { end } => *end,
-            _ => at + 1,
+            _ => after(at),
         };
         let key = Key { name, mark: *mark };
         Some((key, self.post.value(at)))
@@ -589,12 +602,12 @@ impl<'n, 'a> Build<'n, 'a> {
                 "lists and objects are nested more than {MAX_DEPTH} deep"
             )));
         }
-        Ok(self.depth + 1)
+        Ok(self.depth.saturating_add(1))
     }
 
     fn fits<E: serde::de::Error>(&self) -> Result<(), E> {
         // INVARIANT: node indices fit in 32 bits.
-        if self.nodes.len() >= u32::MAX as usize - 2 {
+        if self.nodes.len() >= MOST_NODES {
             Err(E::custom("the text holds too many values"))
         } else {
             Ok(())

@@ -73,6 +73,7 @@ mod engine;
 #[deny(clippy::arithmetic_side_effects)]
 mod facts;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod json;
 #[deny(clippy::arithmetic_side_effects)]
 mod mark;

@@ -107,6 +107,7 @@ fn what_reads_numbers_of_strangers_checks_its_arithmetic() {
     for module in [
         "mod decimal",
         "mod facts",
+        "mod json",
         "mod suggest",
         "mod time",
         "mod timezone",

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::{MAX_DEPTH, Node, ParseError, keep_last, key, name_bit, set};
+use super::{MAX_DEPTH, MOST_NODES, Node, ParseError, keep_last, key, name_bit, set};
 use crate::decimal;
 
 /// The nodes of a text.
@@ -12,7 +12,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Node<'_>>, ParseError> {
     let mut reader = Reader {
         text,
         at: 0,
-        nodes: Vec::with_capacity(text.len() / 16 + 8),
+        nodes: Vec::with_capacity((text.len() / 16).saturating_add(8)),
     };
     let read = reader.value(0).and_then(|()| match reader.next() {
         None => Ok(()),
@@ -28,26 +28,31 @@ pub(super) fn read(text: &str) -> Result<Vec<Node<'_>>, ParseError> {
 pub(super) fn error(text: &str, at: usize, message: &str) -> ParseError {
     let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
     let start = before.iter().rposition(|byte| *byte == b'\n');
-    let start = start.map_or(0, |line| line + 1);
+    let start = start.map_or(0, |line| line.saturating_add(1));
+    let ends = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = before.len().saturating_sub(start);
     ParseError {
-        line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
-        column: before.len() - start + usize::from(at < text.len()),
+        line: ends.saturating_add(1),
+        column: column.saturating_add(usize::from(at < text.len())),
         message: message.to_string(),
     }
 }
 
 /// Where the node of this index begins in a text that was read.
 pub(super) fn place(text: &str, node: u32) -> usize {
-    let (mut count, mut at) = (0, 0);
+    let (mut count, mut at) = (0_u32, 0_usize);
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(at) {
         let length = match byte {
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b']' | b'}' => {
-                at += 1;
+                at = at.saturating_add(1);
                 continue;
             }
             b'[' | b'{' => 1,
-            b'"' => string_end(bytes.get(at + 1..).unwrap_or_default()) + 2,
+            b'"' => {
+                let inside = bytes.get(at..).and_then(|rest| rest.get(1..));
+                string_end(inside.unwrap_or_default()).saturating_add(2)
+            }
             _ => {
                 let rest = bytes.get(at..).unwrap_or_default();
                 let ends = |byte: &u8| b" \t\r\n,]}".contains(byte);
@@ -57,21 +62,21 @@ pub(super) fn place(text: &str, node: u32) -> usize {
         if count == node {
             break;
         }
-        count += 1;
-        at += length;
+        count = count.saturating_add(1);
+        at = at.saturating_add(length);
     }
     at
 }
 
 /// Where the quotation mark stands that ends a text.
 fn string_end(bytes: &[u8]) -> usize {
-    let mut at = 0;
+    let mut at = 0_usize;
     while let Some(byte) = bytes.get(at) {
-        match byte {
+        at = match byte {
             b'"' => break,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
+            b'\\' => at.saturating_add(2),
+            _ => at.saturating_add(1),
+        };
     }
     at
 }
@@ -91,28 +96,34 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    /// Steps over the byte that was looked at.
+    fn pass(&mut self) {
+        // INVARIANT: a place is at most the length of the text.
+        self.at = self.at.wrapping_add(1);
+    }
+
     /// The next byte that is no white space.
     fn next(&mut self) -> Option<u8> {
         while matches!(self.byte(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
+            self.pass();
         }
         self.byte()
     }
 
     fn value(&mut self, depth: u32) -> Read<()> {
         // INVARIANT: node indices fit in 32 bits.
-        if self.nodes.len() >= u32::MAX as usize - 2 {
+        if self.nodes.len() >= MOST_NODES {
             return Err("the text holds too many values");
         }
         let node = match self.next() {
             None => return Err("the text ends where a value should stand"),
             Some(b'"') => Node::Str(self.string()?),
             Some(open @ (b'{' | b'[')) => {
-                self.at += 1;
+                self.pass();
                 if depth >= MAX_DEPTH {
                     return Err("lists and objects are nested more than 64 deep");
                 }
-                return self.inside(open == b'{', depth + 1);
+                return self.inside(open == b'{', depth.saturating_add(1));
             }
             Some(b't') => self.word("true", Node::Bool(true))?,
             Some(b'f') => self.word("false", Node::Bool(false))?,
@@ -127,7 +138,7 @@ impl<'a> Reader<'a> {
     fn word(&mut self, word: &str, node: Node<'a>) -> Read<Node<'a>> {
         for byte in word.bytes() {
             match self.byte() {
-                Some(found) if found == byte => self.at += 1,
+                Some(found) if found == byte => self.pass(),
                 Some(_) => return Err("a JSON value should stand here"),
                 None => return Err("the text ends where a value should stand"),
             }
@@ -139,7 +150,7 @@ impl<'a> Reader<'a> {
     fn digits(&mut self) -> Read<()> {
         let start = self.at;
         while matches!(self.byte(), Some(b'0'..=b'9')) {
-            self.at += 1;
+            self.pass();
         }
         if self.at > start {
             return Ok(());
@@ -153,26 +164,27 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Read<Node<'a>> {
         let start = self.at;
         if self.byte() == Some(b'-') {
-            self.at += 1;
+            self.pass();
         }
         let zero = self.byte() == Some(b'0');
         let first = self.at;
         self.digits()?;
-        if zero && self.at > first + 1 {
-            self.at = first + 1;
+        let second = first.saturating_add(1);
+        if zero && self.at > second {
+            self.at = second;
             return Err("this number is not written as JSON has it");
         }
         let mut whole = true;
         if self.byte() == Some(b'.') {
             whole = false;
-            self.at += 1;
+            self.pass();
             self.digits()?;
         }
         if matches!(self.byte(), Some(b'e' | b'E')) {
             whole = false;
-            self.at += 1;
+            self.pass();
             if matches!(self.byte(), Some(b'+' | b'-')) {
-                self.at += 1;
+                self.pass();
             }
             self.digits()?;
         }
@@ -209,7 +221,7 @@ impl<'a> Reader<'a> {
                     names |= bit;
                     self.nodes.push(name);
                     match self.next() {
-                        Some(b':') => self.at += 1,
+                        Some(b':') => self.pass(),
                         Some(_) => return Err("a `:` should stand here"),
                         None => return Err("the text ends inside an object"),
                     }
@@ -222,7 +234,7 @@ impl<'a> Reader<'a> {
             self.value(depth)?;
             first = false;
             match self.next() {
-                Some(b',') => self.at += 1,
+                Some(b',') => self.pass(),
                 Some(byte) if byte == close => break,
                 Some(_) if is_object => return Err("a `,` or `}` should stand here"),
                 Some(_) => return Err("a `,` or `]` should stand here"),
@@ -230,9 +242,9 @@ impl<'a> Reader<'a> {
                 None => return Err("the text ends inside a list"),
             }
         }
-        self.at += 1;
+        self.pass();
         if alike {
-            keep_last(&mut self.nodes, at + 1);
+            keep_last(&mut self.nodes, at.saturating_add(1));
         }
         let end = self.nodes.len() as u32;
         let node = if is_object {
@@ -247,13 +259,14 @@ impl<'a> Reader<'a> {
     /// The text that begins with the quotation mark here.
     #[inline]
     fn string(&mut self) -> Read<Cow<'a, str>> {
-        let start = self.at + 1;
+        self.pass();
+        let start = self.at;
         let end = plain_end(self.text.as_bytes(), start);
         if self.text.as_bytes().get(end) == Some(&b'"') {
-            self.at = end + 1;
+            self.at = end;
+            self.pass();
             return Ok(Cow::Borrowed(self.text.get(start..end).unwrap_or_default()));
         }
-        self.at = start;
         self.escaped().map(Cow::Owned)
     }
 
@@ -267,12 +280,12 @@ impl<'a> Reader<'a> {
             match self.byte() {
                 None => return Err("the text ends inside a string"),
                 Some(b'"') => {
-                    self.at += 1;
+                    self.pass();
                     out.push_str(plain);
                     return Ok(out);
                 }
                 Some(b'\\') => {
-                    self.at += 1;
+                    self.pass();
                     out.push_str(plain);
                     out.push(self.escape()?);
                 }
@@ -296,12 +309,12 @@ impl<'a> Reader<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => {
-                self.at += 1;
+                self.pass();
                 return self.unicode();
             }
             _ => return Err("a `\\` is followed by what it cannot escape"),
         };
-        self.at += 1;
+        self.pass();
         Ok(c)
     }
 
@@ -316,11 +329,12 @@ impl<'a> Reader<'a> {
             if self.byte() != Some(byte) {
                 return Err(HALF);
             }
-            self.at += 1;
+            self.pass();
         }
         let low = self.unit()?.checked_sub(0xDC00).filter(|low| *low < 0x400);
         let low = low.ok_or(HALF)?;
-        char::from_u32(0x1_0000 + ((unit - 0xD800) << 10 | low)).ok_or(HALF)
+        let high = unit.saturating_sub(0xD800) << 10;
+        char::from_u32((high | low).saturating_add(0x1_0000)).ok_or(HALF)
     }
 
     /// Four hexadecimal digits.
@@ -330,7 +344,7 @@ impl<'a> Reader<'a> {
             let byte = self.byte().ok_or("the text ends inside a string")?;
             let digit = char::from(byte).to_digit(16);
             unit = unit << 4 | digit.ok_or("a `\\` is followed by what it cannot escape")?;
-            self.at += 1;
+            self.pass();
         }
         Ok(unit)
     }
@@ -340,6 +354,8 @@ impl<'a> Reader<'a> {
 pub(crate) fn plain_end(bytes: &[u8], start: usize) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
+    const QUOTES: u64 = ONES * b'"' as u64;
+    const BACKSLASHES: u64 = ONES * b'\\' as u64;
     let rest = bytes.get(start..).unwrap_or_default();
     let (words, _) = rest.as_chunks::<8>();
     let mut at = start;
@@ -347,8 +363,8 @@ pub(crate) fn plain_end(bytes: &[u8], start: usize) -> usize {
         let word = u64::from_le_bytes(*word);
         // The lowest bit that is set is right, those above it need not be.
         let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let quote = zero(word ^ (ONES * b'"' as u64));
-        let backslash = zero(word ^ (ONES * b'\\' as u64));
+        let quote = zero(word ^ QUOTES);
+        let backslash = zero(word ^ BACKSLASHES);
         let control = word.wrapping_sub(ONES * 0x20) & !word;
         let found = (quote | backslash | control) & HIGH;
         if found != 0 {
