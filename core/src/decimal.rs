@@ -204,9 +204,10 @@ impl Large {
     }
 
     fn bits(&self) -> i64 {
-        let whole = i64::try_from(self.0.len()).unwrap_or(i64::MAX);
+        // INVARIANT: of the digits that are read, and powers beside them, come some hundred parts.
+        let whole = (self.0.len() as u32).wrapping_mul(32);
         let unused = self.0.last().map_or(0, |last| last.leading_zeros());
-        (whole.saturating_mul(32)).saturating_sub(i64::from(unused))
+        i64::from(whole.saturating_sub(unused))
     }
 
     fn compare(&self, other: &Large) -> Ordering {

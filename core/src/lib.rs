@@ -68,6 +68,7 @@ mod decimal;
 #[deny(clippy::arithmetic_side_effects)]
 mod distinct;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod engine;
 #[cfg(not(feature = "codegen"))]
 #[deny(clippy::arithmetic_side_effects)]
@@ -80,6 +81,7 @@ mod mark;
 #[deny(clippy::arithmetic_side_effects)]
 pub mod media;
 #[cfg(all(feature = "model", not(feature = "codegen")))]
+#[deny(clippy::arithmetic_side_effects)]
 pub mod model;
 #[deny(clippy::arithmetic_side_effects)]
 mod names;

@@ -46,7 +46,7 @@ pub(crate) fn parse(text: &str) -> Option<Instant> {
         return None;
     }
 
-    let into_day_ms = total([
+    let into_day_ms = total(&[
         (hour, HOUR_MS),
         (minute, MINUTE_MS),
         (second, 1_000),
@@ -56,7 +56,7 @@ pub(crate) fn parse(text: &str) -> Option<Instant> {
     if !time_is_real {
         return None;
     }
-    let local_ms = total([
+    let local_ms = total(&[
         (days_since_1970(year, month, day), DAY_MS),
         (into_day_ms, 1),
     ]);
@@ -89,7 +89,7 @@ struct Rest<'a>(&'a [u8]);
 impl Rest<'_> {
     /// A day that its month has.
     fn date(&mut self) -> Option<(i64, i64, i64)> {
-        let year = total([(self.two()?, 100), (self.two()?, 1)]);
+        let year = total(&[(self.two()?, 100), (self.two()?, 1)]);
         self.take(b'-')?;
         let month = self.two()?;
         self.take(b'-')?;
@@ -127,10 +127,10 @@ impl Rest<'_> {
         if self.take(b'.').is_none() {
             return Some(0);
         }
-        let mut ms = total([(self.digit()?, 100)]);
+        let mut ms = total(&[(self.digit()?, 100)]);
         let mut weight = 10;
         while let Some(digit) = self.digit() {
-            ms = total([(ms, 1), (digit, weight)]);
+            ms = total(&[(ms, 1), (digit, weight)]);
             weight /= 10;
         }
         Some(ms)
@@ -153,7 +153,7 @@ impl Rest<'_> {
         let hours = self.two()?;
         let _ = self.take(b':');
         let minutes = self.two()?;
-        let offset_ms = total([(hours, hour_ms), (minutes, minute_ms)]);
+        let offset_ms = total(&[(hours, hour_ms), (minutes, minute_ms)]);
         (hours <= 23 && minutes <= 59).then_some(Some(offset_ms))
     }
 }
@@ -175,13 +175,13 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     } else {
         (year.saturating_sub(1), month.saturating_add(9))
     };
-    total([
+    total(&[
         (year, 365),
         (year.div_euclid(4), 1),
         (year.div_euclid(100), -1),
         (year.div_euclid(400), 1),
         // The days of the months before it.
-        (total([(month, 153), (2, 1)]) / 5, 1),
+        (total(&[(month, 153), (2, 1)]) / 5, 1),
         (day, 1),
         // From 0000-03-01 to 1970-01-01, and the first day counted from 0.
         (-719_469, 1),
@@ -189,7 +189,7 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// So many of each unit, all together.
-fn total<const N: usize>(parts: [(i64, i64); N]) -> i64 {
+fn total(parts: &[(i64, i64)]) -> i64 {
     let parts = parts.iter();
     let all = parts.map(|(count, unit)| count.saturating_mul(*unit));
     all.fold(0, i64::saturating_add)

@@ -165,6 +165,28 @@ fn an_overlay_switches_a_rule_off_and_names_a_bad_row() {
     assert!(Engine::with_overlay("5").is_err());
 }
 
+#[test]
+fn a_row_may_hold_the_largest_numbers() {
+    let most = u32::MAX;
+    let rows = format!(
+        r#"[{{ "id": "twitter/image-count", "check": {{ "media-count": {{ "of": "image", "max": 4, "animated_gif_counts": {most} }} }} }}]"#
+    );
+    let engine = Engine::with_overlay(&rows).unwrap();
+    let post = Post::parse(
+        r#"{ "content": "a", "publishNow": true,
+             "mediaItems": [{ "url": "https://example.com/a.gif" }, { "url": "https://example.com/b.gif" }],
+             "platforms": [{ "platform": "twitter", "accountId": "a" }] }"#,
+    )
+    .unwrap();
+    let facts = r#"{ "format": "gif", "animated": true }"#;
+    let context = format!(
+        r#"{{ "media": {{ "https://example.com/a.gif": {facts}, "https://example.com/b.gif": {facts} }} }}"#
+    );
+    let report = engine.check(&post, &Context::from_json(&context).unwrap());
+    let found = diagnostics(&report).find(|one| one.rule == "twitter/image-count");
+    assert_eq!(found.unwrap().params["actual"], most);
+}
+
 /// How many errors each rule found.
 fn errors(report: &Report) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();

@@ -2,32 +2,36 @@
 
 use serde_json::Value as Json;
 
+use super::target::product;
 use crate::rules::Ratio;
 
 /// The largest centred rectangle of a ratio inside a picture.
 pub(super) fn crop((width, height): (u32, u32), ratio: Ratio) -> Json {
-    let (w, h) = (u64::from(width), u64::from(height));
+    let (w, h) = (width, height);
     let (cw, ch) = inside((w, h), ratio);
-    serde_json::json!({ "x": (w - cw.min(w)) / 2, "y": (h - ch.min(h)) / 2, "width": cw, "height": ch })
+    let (x, y) = (w.saturating_sub(cw) / 2, h.saturating_sub(ch) / 2);
+    serde_json::json!({ "x": x, "y": y, "width": cw, "height": ch })
 }
 
 /// The ratio whose crop leaves most of a picture.
 pub(super) fn roomiest((width, height): (u32, u32), ratios: &[Ratio]) -> Option<Ratio> {
     let area = |ratio: &&Ratio| {
-        let (w, h) = inside((u64::from(width), u64::from(height)), **ratio);
+        let (w, h) = inside((width, height), **ratio);
         // The first of equals wins.
-        core::cmp::Reverse(w * h)
+        core::cmp::Reverse(product(w, h))
     };
     ratios.iter().min_by_key(area).copied()
 }
 
 /// The side that is cut is rounded down, which never leaves the far side of the ratio.
-fn inside((w, h): (u64, u64), ratio: Ratio) -> (u64, u64) {
-    let (rw, rh) = (u64::from(ratio.width), u64::from(ratio.height));
-    let (cw, ch) = if w * rh > rw * h {
-        (h * rw / rh.max(1), h)
+fn inside((w, h): (u32, u32), ratio: Ratio) -> (u32, u32) {
+    let (wide, high) = (product(w, ratio.height), product(ratio.width, h));
+    // INVARIANT: the other side divided is no longer than the side that is cut.
+    let side = |area: u64, by: u32| area.checked_div(u64::from(by)).unwrap_or(area) as u32;
+    let (cw, ch) = if wide > high {
+        (side(high, ratio.height), h)
     } else {
-        (w, w * rh / rw.max(1))
+        (w, side(wide, ratio.width))
     };
     (cw.max(1), ch.max(1))
 }
@@ -42,19 +46,18 @@ pub(super) fn scaled(
 ) -> [(&'static str, Json); 2] {
     // The bound that asks for the strongest change, as a fraction bound : side.
     let strongest = bounds
-        .map(|(side, bound)| (u64::from(bound), u64::from(side.max(1))))
+        .map(|(side, bound)| (bound, side.max(1)))
         .reduce(|one, other| {
-            let larger = other.0 * one.1 > one.0 * other.1;
+            let larger = product(other.0, one.1) > product(one.0, other.1);
             if larger == least { other } else { one }
         });
     let (bound, side) = strongest.unwrap_or((1, 1));
     let scale = |length: u32| {
-        let product = u64::from(length) * bound;
-        let scaled = if least {
-            product.div_ceil(side)
-        } else {
-            product / side
-        };
+        let whole = product(length, bound);
+        let side = u64::from(side);
+        let rest = whole.checked_rem(side).unwrap_or_default();
+        let down = whole.checked_div(side).unwrap_or(whole);
+        let scaled = down.saturating_add(u64::from(least && rest > 0));
         Json::from(scaled.max(1))
     };
     [
@@ -65,7 +68,8 @@ pub(super) fn scaled(
 
 /// Bits per second of the whole file at which a video of this length has at most `max` bytes.
 pub(super) fn bitrate(max: u64, duration_ms: u64) -> Option<u64> {
-    let bits = u128::from(max) * 8 * 1000;
+    // INVARIANT: 128 bits hold it.
+    let bits = u128::from(max).wrapping_mul(8 * 1000);
     let rate = bits.checked_div(u128::from(duration_ms))?;
     u64::try_from(rate).ok().filter(|rate| *rate > 0)
 }

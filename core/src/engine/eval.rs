@@ -92,7 +92,7 @@ impl Needs {
             && let Some(place) = self.names.get_mut(usize::from(self.count))
         {
             *place = need;
-            self.count += 1;
+            self.count = self.count.saturating_add(1);
         }
     }
 
@@ -548,7 +548,7 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                         alloc::vec![
                             ("actual", actual.into()),
                             ("max", (*max).into()),
-                            ("over", (actual - max).into()),
+                            ("over", actual.saturating_sub(*max).into()),
                             ("what", counted.as_str().into())
                         ]
                     });
@@ -684,7 +684,7 @@ fn length<'r>(
             alloc::vec![
                 ("actual", actual.into()),
                 ("max", max.into()),
-                ("over", (actual - max).into()),
+                ("over", actual.saturating_sub(max).into()),
                 ("unit", unit.as_str().into()),
             ]
         });
@@ -702,15 +702,16 @@ fn count<'r>(
     let (mut sure, mut possible) = piece.count(of);
     if gif > 1 {
         let (sure_gifs, possible_gifs) = piece.count(Media::AnimatedGif);
-        sure += sure_gifs * (gif - 1);
-        possible += possible_gifs * (gif - 1);
+        let more = |gifs: u32| gifs.saturating_mul(gif.saturating_sub(1));
+        sure = sure.saturating_add(more(sure_gifs));
+        possible = possible.saturating_add(more(possible_gifs));
     }
     if sure > max {
         sink.broken(rule, place(piece), || {
             alloc::vec![
                 ("actual", sure.into()),
                 ("max", max.into()),
-                ("over", (sure - max).into()),
+                ("over", sure.saturating_sub(max).into()),
                 ("what", of.as_str().into())
             ]
         });

@@ -5,15 +5,15 @@ use serde_json::Value as Json;
 
 use super::edit;
 use super::eval::Params;
-use super::target::{Item, Target, near};
+use super::target::{Item, Target, near, product};
 use super::text as texts;
 use crate::media::MediaInfo;
 use crate::rules::{Check, List, Ratio, Text};
 
 /// A ratio as a decimal of at most four places.
 pub(super) fn ratio_json((width, height): (u32, u32)) -> Json {
-    let ten_thousandths =
-        (u64::from(width) * 10_000 + u64::from(height) / 2) / u64::from(height.max(1));
+    let rounded = product(width, 10_000).saturating_add(u64::from(height / 2));
+    let ten_thousandths = rounded.checked_div(u64::from(height)).unwrap_or(rounded);
     (ten_thousandths as f64 / 10_000.0).into()
 }
 
@@ -69,7 +69,7 @@ fn at_most(
             alloc::vec![
                 ("actual", actual.into()),
                 ("max", max.into()),
-                (excess, (actual - max).into()),
+                (excess, actual.saturating_sub(max).into()),
             ]
         }),
     }
@@ -90,7 +90,7 @@ fn at_least(
             alloc::vec![
                 ("actual", actual.into()),
                 ("min", min.into()),
-                (lack, (min - actual).into()),
+                (lack, min.saturating_sub(actual).into()),
             ]
         }),
     }
@@ -281,7 +281,7 @@ pub(super) fn outcome(
             }
             let actual = info.and_then(|info| info.audio_bitrate);
             // An encoder that is told a rate stays somewhat below it on average.
-            if actual.is_some_and(|actual| actual >= *min / 10 * 9) {
+            if actual.is_some_and(|actual| actual >= (*min / 10).wrapping_mul(9)) {
                 return Outcome::Holds;
             }
             at_least(words, actual, *min, "under", &["audioBitrate"])
@@ -443,12 +443,8 @@ fn ratio(
     let Some(size) = item.size() else {
         return Outcome::Unknown(SIZE);
     };
-    let below = |bound: Ratio| {
-        u64::from(size.0) * u64::from(bound.height) < u64::from(bound.width) * u64::from(size.1)
-    };
-    let above = |bound: Ratio| {
-        u64::from(size.0) * u64::from(bound.height) > u64::from(bound.width) * u64::from(size.1)
-    };
+    let below = |bound: Ratio| product(size.0, bound.height) < product(bound.width, size.1);
+    let above = |bound: Ratio| product(size.0, bound.height) > product(bound.width, size.1);
     let named = any.is_empty() || any.iter().any(|named| near(size, *named));
     let outside = min.is_some_and(below) || max.is_some_and(above);
     let sideways = portrait && size.0 >= size.1;

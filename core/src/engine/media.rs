@@ -86,7 +86,7 @@ fn upload<'r>(rule: &'r Rule, item: &Item<'_>, sink: &mut Sink<'r>) {
                 alloc::vec![
                     ("actual", bytes.into()),
                     ("max", (*max).into()),
-                    ("over", (bytes - max).into())
+                    ("over", bytes.saturating_sub(*max).into())
                 ]
             }),
             Some(_) => {}

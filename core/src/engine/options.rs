@@ -257,7 +257,7 @@ pub(super) fn decide<'r>(
                         let mut params = named(option.name.as_str());
                         params.extend([
                             ("actual", Json::from(index)),
-                            ("max", Json::from(i64::from(possible) - 1)),
+                            ("max", Json::from(i64::from(possible).saturating_sub(1))),
                         ]);
                         params
                     });

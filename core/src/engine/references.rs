@@ -70,7 +70,7 @@ pub(super) fn decide<'r, 'p>(
                         ("option", option.name.as_str().into()),
                         ("actual", bytes.into()),
                         ("max", (*max).into()),
-                        ("over", (bytes - max).into())
+                        ("over", bytes.saturating_sub(*max).into())
                     ]
                 }),
             }

@@ -181,9 +181,16 @@ fn extension<'p>(url: &'p str, kind: &UrlKind<'p>) -> Option<&'p str> {
 /// Whether a ratio is within 1 % of a named one.
 pub(super) fn near(size: (u32, u32), named: Ratio) -> bool {
     // |w/h - W/H| <= W/H / 100, multiplied out.
-    let actual = u64::from(size.0) * u64::from(named.height);
-    let wanted = u64::from(named.width) * u64::from(size.1);
-    u128::from(actual.abs_diff(wanted)) * 100 <= u128::from(wanted)
+    let actual = product(size.0, named.height);
+    let wanted = product(named.width, size.1);
+    // INVARIANT: 128 bits hold a hundred times as much.
+    u128::from(actual.abs_diff(wanted)).wrapping_mul(100) <= u128::from(wanted)
+}
+
+/// Two sides multiplied.
+pub(super) const fn product(one: u32, other: u32) -> u64 {
+    // INVARIANT: 64 bits hold what two numbers of 32 come to.
+    (one as u64).wrapping_mul(other as u64)
 }
 
 /// Where the parts of one published post stand; its media are a span of the arena.
@@ -310,15 +317,13 @@ pub(super) struct Piece<'t> {
 impl Piece<'_> {
     /// How many items are surely and how many are possibly of `media`.
     pub fn count(&self, media: Media) -> (u32, u32) {
-        let mut counts = (0, 0);
+        let (mut sure, mut possible) = (0_u32, 0_u32);
         for item in self.items {
-            match item.is(media) {
-                Answer::Yes => counts = (counts.0 + 1, counts.1 + 1),
-                Answer::Maybe => counts.1 += 1,
-                Answer::No => {}
-            }
+            let answer = item.is(media);
+            sure = sure.saturating_add(u32::from(answer == Answer::Yes));
+            possible = possible.saturating_add(u32::from(answer != Answer::No));
         }
-        counts
+        (sure, possible)
     }
 
     pub fn has(&self, media: Media) -> Answer {
@@ -775,7 +780,7 @@ pub(super) fn read<'p: 't, 't>(
         }
         read_options(arena, rules, places, data);
     }
-    if let Some(data) = data.filter(|data| data.end() > data.at + 1) {
+    if let Some(data) = data.filter(|data| data.end() > data.at.saturating_add(1)) {
         let items = data.get("threadItems");
         thread = items.filter(|items| items.items().next().is_some());
     }

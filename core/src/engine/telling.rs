@@ -71,7 +71,7 @@ impl<'r> Told<'r> {
             let text = self.text.as_bytes().get(entry.at.clone());
             writer.next();
             writer.written(text.unwrap_or_default());
-            self.given += 1;
+            self.given = self.given.saturating_add(1);
         }
         writer.close(b']');
     }
@@ -177,7 +177,7 @@ impl Verdict<'_> {
                 writer.name("unit");
                 writer.str(length.unit.as_str());
                 writer.name("remaining");
-                writer.signed(i64::from(length.limit) - i64::from(length.count));
+                writer.signed(i64::from(length.limit).saturating_sub(i64::from(length.count)));
                 writer.close(b'}');
             }
             writer.close(b']');

@@ -98,7 +98,9 @@ pub(super) fn markup(
                 at,
                 alloc::format!(
                     "`{}` is not allowed",
-                    text.get(at..at + 1).unwrap_or_default()
+                    text.get(at..)
+                        .and_then(|rest| rest.get(..1))
+                        .unwrap_or_default()
                 ),
             )
         }

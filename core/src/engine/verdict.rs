@@ -89,7 +89,7 @@ impl Verdict<'_> {
         let root = self.post.root();
         let weight = root.weight(root.end(), TEXT).max(1);
         let within = |most: u32, weight_of_all: u64| {
-            let times = weight_of_all / weight;
+            let times = weight_of_all.checked_div(weight).unwrap_or_default();
             u32::try_from(times).map_or(most, |times| most.min(times.saturating_add(1)))
         };
         self.tries.set(within(FIXES_TRIED, WEIGHT_TRIED));
@@ -144,10 +144,11 @@ impl Verdict<'_> {
             None => self.found,
         };
         let mut more: BTreeMap<&str, i64> = BTreeMap::new();
-        for (found, one) in [(after, 1), (before, -1)] {
+        for (found, one) in [(after, 1_i64), (before, -1)] {
             let errors = found.findings.iter();
             for error in errors.filter(|one| one.severity == Severity::Error) {
-                *more.entry(error.rule.id.as_str()).or_default() += one;
+                let count = more.entry(error.rule.id.as_str()).or_default();
+                *count = count.saturating_add(one);
             }
         }
         more.values().all(|count| *count <= 0)
@@ -217,7 +218,7 @@ impl Verdict<'_> {
             count: length.count,
             limit: length.limit,
             unit: length.unit,
-            remaining: i64::from(length.limit) - i64::from(length.count),
+            remaining: i64::from(length.limit).saturating_sub(i64::from(length.count)),
         }
     }
 
@@ -312,7 +313,7 @@ pub(super) fn by_path(a: &str, b: &str) -> Ordering {
     }
     // What differs begins behind the last slash that both have.
     let slash = a.bytes().take(same).rposition(|byte| byte == b'/');
-    let from = slash.map_or(0, |slash| slash + 1);
+    let from = slash.map_or(0, |slash| slash.saturating_add(1));
     let a = parts(a.get(from..).unwrap_or_default());
     a.cmp(parts(b.get(from..).unwrap_or_default()))
 }

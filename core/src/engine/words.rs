@@ -9,7 +9,7 @@ use super::eval::Params;
 
 /// Fills a template from params.
 pub(super) fn fill(template: &str, params: &Params) -> String {
-    let mut out = String::with_capacity(template.len() + 32);
+    let mut out = String::with_capacity(template.len().saturating_add(32));
     let mut rest = template;
     while let Some((before, after)) = split(rest, b'{') {
         out.push_str(before);
@@ -29,7 +29,8 @@ pub(super) fn fill(template: &str, params: &Params) -> String {
 /// What stands before and behind an ASCII character. Templates are short.
 fn split(text: &str, at: u8) -> Option<(&str, &str)> {
     let found = text.bytes().position(|byte| byte == at)?;
-    Some((text.get(..found)?, text.get(found + 1..)?))
+    let (before, rest) = text.split_at_checked(found)?;
+    Some((before, rest.get(1..)?))
 }
 
 fn show(out: &mut String, value: &Json, form: &str) {
@@ -66,7 +67,7 @@ fn show(out: &mut String, value: &Json, form: &str) {
             let _ = write!(out, "{value}");
             // 30 and not 30.0.
             if out.get(start..).is_some_and(|text| text.ends_with(".0")) {
-                out.truncate(out.len() - 2);
+                out.truncate(out.len().saturating_sub(2));
             }
         }
     }
@@ -75,7 +76,7 @@ fn show(out: &mut String, value: &Json, form: &str) {
 /// `JPEG, PNG or GIF`.
 fn list(out: &mut String, items: &[Json], form: &str) {
     for (index, item) in items.iter().enumerate() {
-        match items.len() - index {
+        match items.len().saturating_sub(index) {
             _ if index == 0 => {}
             1 => out.push_str(" or "),
             _ => out.push_str(", "),
@@ -179,7 +180,8 @@ fn rate(rate: f64) -> String {
 fn bytes(bytes: u64) -> String {
     for (unit, size) in [("GB", 1_u64 << 30), ("MB", 1 << 20), ("KB", 1 << 10)] {
         if bytes >= size && bytes.is_multiple_of(size) {
-            return alloc::format!("{} {unit}", bytes / size);
+            let times = bytes.checked_div(size).unwrap_or_default();
+            return alloc::format!("{times} {unit}");
         }
     }
     alloc::format!("{} bytes", grouped(bytes))
@@ -200,7 +202,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+        if index > 0 && digits.len().saturating_sub(index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -122,24 +122,19 @@ pub(super) fn set(
         .filter(|value| object(*value));
     // From the innermost object that exists, the rest is made.
     let base = alloc::format!("/platforms/{index}");
+    let inner_base = alloc::format!("{base}/platformSpecificData");
     let wrap =
         |name: &str, value: Json| Json::Object([(name.to_string(), value)].into_iter().collect());
     let key = spec.key.as_str();
     let (mut path, names, value) = match (data, settings, inner, shared) {
-        (Some(_), Some(settings), Some(_), _) => (
-            base + "/platformSpecificData",
-            alloc::vec![settings, key],
-            value,
-        ),
+        (Some(_), Some(settings), Some(_), _) => (inner_base, alloc::vec![settings, key], value),
         (_, Some(settings), None, Some(_)) if data.is_none_or(|data| data.get(key).is_none()) => {
             (String::new(), alloc::vec![settings, key], value)
         }
-        (Some(data), Some(settings), None, _) if data.get(key).is_none() => (
-            base + "/platformSpecificData",
-            alloc::vec![settings],
-            wrap(key, value),
-        ),
-        (Some(_), _, None, _) => (base + "/platformSpecificData", alloc::vec![key], value),
+        (Some(data), Some(settings), None, _) if data.get(key).is_none() => {
+            (inner_base, alloc::vec![settings], wrap(key, value))
+        }
+        (Some(_), _, None, _) => (inner_base, alloc::vec![key], value),
         (_, Some(settings), _, _) => (
             base,
             alloc::vec!["platformSpecificData"],

@@ -48,7 +48,7 @@ pub(super) fn into(case: &Case<'_>, place: &str) -> Option<Offer> {
             for (index, target) in owners(case, &key) {
                 let base = alloc::format!("/platforms/{index}/platformSpecificData");
                 before.extend(object(target.get("platformSpecificData"), &base)?);
-                to.push(base + "/" + name);
+                to.push(alloc::format!("{base}/{name}"));
             }
             moved(case, title(place), before, to)
         }
@@ -56,7 +56,7 @@ pub(super) fn into(case: &Case<'_>, place: &str) -> Option<Offer> {
             let (index, _) = case.place?;
             let base = alloc::format!("/platforms/{index}/platformSpecificData/{settings}");
             let before = object(case.data()?.get(settings), &base)?;
-            let to = base + "/" + name;
+            let to = alloc::format!("{base}/{name}");
             moved(
                 case,
                 title(settings),

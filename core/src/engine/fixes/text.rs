@@ -75,10 +75,11 @@ fn marked_up(case: &Case<'_>, max: u32) -> Option<Offer> {
         // What is visible is no longer than what is written.
         let end = fits_inside(text, max)?;
         let cuts = words_end(text, end).take(CUTS_TRIED);
-        cuts.map(|short| short.to_string() + &closing_tags(short))
+        cuts.map(|short| alloc::format!("{short}{}", closing_tags(short)))
             .find(|short| fitting(short))
     };
-    let long_enough = |short: &&str| short.len() * 2 >= fits_inside(text, max).unwrap_or(0);
+    let long_enough =
+        |short: &&str| short.len().saturating_mul(2) >= fits_inside(text, max).unwrap_or(0);
     match outside.filter(long_enough) {
         Some(short) => offered(case, short, max),
         None => match inside() {

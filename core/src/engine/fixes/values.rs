@@ -57,7 +57,7 @@ pub(super) fn https(case: &Case<'_>) -> Option<Offer> {
     Some(case.sure(
         "Write https".to_string(),
         Applicability::Unsafe,
-        case.replace("https://".to_string() + rest),
+        case.replace(alloc::format!("https://{rest}")),
     ))
 }
 
@@ -76,7 +76,7 @@ pub(super) fn formed(case: &Case<'_>, form: Form) -> Option<Offer> {
         Form::NoPeriodOrAmpersand => plain.replace(['.', '&'], ""),
         Form::DateTime => plain.replacen(' ', "T", 1),
         Form::Url if !plain.contains(':') && plain.contains('.') => {
-            "https://".to_string() + plain.trim_start_matches('/')
+            alloc::format!("https://{}", plain.trim_start_matches('/'))
         }
         _ => return None,
     };
