@@ -10,8 +10,11 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 fn text(c: &mut Criterion) {
     let link = "Read all of it at https://example.com/workshop/opening today. ";
+    let plain = "the workshop opens its doors once more and everybody is welcome there; ";
+    let one = format!("{link}{}", plain.repeat(4));
     let mut samples = vec![
-        ("link".to_string(), cut(link)),
+        ("one link".to_string(), cut(&one)),
+        ("many links".to_string(), cut(link)),
         ("emoji".to_string(), cut("👩🏽‍🔧🎉👨‍👩‍👧‍👦🇵🇱")),
         ("thai".to_string(), cut("เช้านี้เราเปิดเวิร์กช็อปแห่งที่สองริมแม่น้ำ")),
         // Accents as code points of their own.

@@ -89,9 +89,12 @@ fn joined(text: &str) -> Option<usize> {
         bytes: [0; 48],
         length: 0,
     };
+    // Where each part ends, in the text and in the key.
+    let mut ends = [(0_usize, 0_usize); MOST_PARTS];
     let mut end = 0_usize;
-    let mut found = None;
-    for part in 0..MOST_PARTS {
+    let mut alone = None;
+    let mut count = 0_usize;
+    for (part, place) in ends.iter_mut().enumerate() {
         let mut chars = text.get(end..)?.chars();
         if part > 0 {
             if chars.next() != Some(JOINER) {
@@ -108,12 +111,15 @@ fn joined(text: &str) -> Option<usize> {
         let rest = chars.as_str().len().saturating_sub(length);
         end = text.len().saturating_sub(rest);
         if part == 0 {
-            found = (length > 0).then_some(end);
-        } else if key.is_known() {
-            found = Some(end);
+            alone = (length > 0).then_some(end);
         }
+        *place = (end, key.length);
+        count = part.saturating_add(1);
     }
-    found
+    // The longest first: what people join is mostly known as a whole.
+    let joined = ends.iter().take(count).skip(1).rev();
+    let mut known = joined.filter(|(_, length)| key.is_known(*length));
+    known.next().map_or(alone, |(end, _)| Some(*end))
 }
 
 /// Bytes of the tone or selector after `base`, and whether the published form has U+FE0F there.
@@ -153,8 +159,9 @@ impl Key {
         }
     }
 
-    fn is_known(&self) -> bool {
-        let Some(key) = self.bytes.get(..self.length) else {
+    /// Whether its first bytes are a row of the table.
+    fn is_known(&self, length: usize) -> bool {
+        let Some(key) = self.bytes.get(..length) else {
             return false;
         };
         JOINED

@@ -47,6 +47,10 @@ fn is_certain(text: &str) -> bool {
         let mut chars = tail.chars();
         let Some(c) = chars.next() else { return true };
         rest = chars.as_str();
+        if is_pictograph(c) {
+            (before, class) = (c, 0);
+            continue;
+        }
         let quick = properties(c).quick();
         if quick == Quick::Starter {
             (before, class) = (c, 0);
@@ -69,6 +73,11 @@ fn is_certain(text: &str) -> bool {
         }
         (before, class) = (c, own);
     }
+}
+
+/// Whether it is one of most emoji, none of which composes with anything.
+const fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{1F300}'..='\u{1F9FF}')
 }
 
 /// Decomposes, orders the marks and composes, as UAX #15 has it.

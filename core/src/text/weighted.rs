@@ -110,6 +110,15 @@ impl<'a> Tokens<'a> {
                     self.at = self.at.saturating_sub(1);
                     break;
                 }
+                // From U+0800 to U+0FFF, scripts of which nothing is part of an emoji.
+                let (threes, _) = tail.as_bytes().as_chunks::<3>();
+                let same = threes.iter().take_while(|[lead, ..]| *lead == 0xE0);
+                let same = same.count();
+                if same > 0 {
+                    sum = sum.saturating_add(wide(same).saturating_mul(LIGHT));
+                    self.at = self.at.saturating_add(same.saturating_mul(3));
+                    continue;
+                }
                 let mut chars = tail.chars();
                 let Some(c) = chars.next() else { break };
                 if may_join(chars.as_str().as_bytes()) {
