@@ -1,8 +1,5 @@
 //! What a check returns: plain data, the same JSON in every language.
 
-#[cfg(not(feature = "codegen"))]
-mod json;
-
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -173,4 +170,73 @@ pub struct Unchecked {
     pub path: String,
     /// The facts that are missing, by their names in the context.
     pub needs: Vec<String>,
+}
+
+#[cfg(not(feature = "codegen"))]
+mod written {
+    use alloc::string::String;
+
+    use super::{Diagnostic, Meter, Report, TargetReport, Unchecked};
+    use crate::written::{Writer, Written, written};
+
+    impl Report {
+        /// The report as JSON on one line.
+        ///
+        /// ```
+        /// let report = postworthy::Report::default();
+        /// assert_eq!(report.to_json(), serde_json::to_string(&report)?);
+        /// # Ok::<(), serde_json::Error>(())
+        /// ```
+        #[must_use]
+        pub fn to_json(&self) -> String {
+            let mut writer = Writer::default();
+            self.write(&mut writer);
+            writer.into_string()
+        }
+    }
+
+    impl Written for Report {
+        fn write(&self, writer: &mut Writer) {
+            let unchecked = Some(&self.unchecked).filter(|all| !all.is_empty());
+            writer.sparse(&[
+                ("valid", &self.valid),
+                ("complete", &self.complete),
+                ("errors", &self.errors),
+                ("warnings", &self.warnings),
+                ("diagnostics", &self.diagnostics),
+                ("unchecked", &unchecked),
+                ("targets", &self.targets),
+            ]);
+        }
+    }
+
+    written!(TargetReport {
+        index,
+        platform,
+        account_id as "accountId",
+        content_type as "contentType",
+        valid,
+        meters,
+        diagnostics,
+        unchecked,
+    });
+    written!(Meter {
+        path,
+        count,
+        limit,
+        unit,
+        remaining,
+    });
+    written!(Diagnostic {
+        rule,
+        code,
+        severity,
+        path,
+        message,
+        hint,
+        params,
+        fixes,
+        source,
+    });
+    written!(Unchecked { rule, path, needs });
 }

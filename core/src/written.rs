@@ -55,6 +55,12 @@ impl Writer {
         core::str::from_utf8(&self.text).unwrap_or_default()
     }
 
+    /// What was written, as a text of its own.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        String::from_utf8(self.text).unwrap_or_default()
+    }
+
     /// Forgets what was written, and keeps the room.
     pub fn clear(&mut self) {
         self.text.clear();

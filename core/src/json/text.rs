@@ -351,7 +351,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Where the next quotation mark, backslash or control character stands, or the end.
-pub(crate) fn plain_end(bytes: &[u8], start: usize) -> usize {
+fn plain_end(bytes: &[u8], start: usize) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
     const QUOTES: u64 = ONES * b'"' as u64;
