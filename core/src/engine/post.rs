@@ -150,16 +150,6 @@ fn applying<'r>(rules: &'r PlatformRules, step: Step, body: &Body<'_>) -> Option
 fn one<'r>(rule: &'r Rule, check: &Check, body: &Body<'_>, context: &Context, sink: &mut Sink<'r>) {
     let post = body.root;
     match check {
-        // Decided for each target, or by the walk over the fields.
-        Check::TargetAccount {}
-        | Check::TargetPlatform {}
-        | Check::TargetNamed {}
-        | Check::TargetAccountPlatform {}
-        | Check::TargetOnce {}
-        | Check::PostShape {}
-        | Check::PostNames {}
-        | Check::PostSize { .. }
-        | Check::SettingsTypes {} => {}
         Check::PostTargets {} => {
             let platforms = body.fields.platforms.filter(|at| at.kind() != Kind::Null);
             let empty = |at: Value<'_>| match at.kind() {
@@ -189,6 +179,7 @@ fn one<'r>(rule: &'r Rule, check: &Check, body: &Body<'_>, context: &Context, si
         }
         Check::ScheduleConflict {} => conflict(rule, body, sink),
         Check::ScheduleQueue {} => queue(rule, body, sink),
+        // The other rows about the post have no step.
         _ => fields::decide(rule, post, sink),
     }
 }
