@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./data.js";
+import type { OptionInfo } from "./index.js";
 import type { Catalogue } from "./messages/catalogue.js";
 
 export type { Catalogue };
@@ -11,3 +12,6 @@ export function translate(
 
 /** A sentence of the engine in the language of a catalogue; nothing where it has none. */
 export function translated(text: string, params: Readonly<Record<string, unknown>>, catalogue: Catalogue): string | undefined;
+
+/** What an option of a platform is for, in the language of a catalogue; English where it has nothing for it. */
+export function described(option: Pick<OptionInfo, "about">, catalogue: Catalogue): string;

@@ -24,6 +24,9 @@ export function translated(text, params, catalogue) {
   return worded(sentences[found.template], values, lang, (value, _, form, all) => shown(value, form, all, catalogue));
 }
 
+/** What an option is for, in the language of a catalogue; English where it has nothing for it. */
+export const described = ({ about }, { options }) => (options && Object.hasOwn(options, about) ? options[about] : about);
+
 /** The template that a text was made of, and what stands in its places. */
 export function match(text, templates) {
   let made = patterns.get(templates);

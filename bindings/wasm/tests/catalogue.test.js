@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import process from "node:process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { check } from "postworthy";
-import { match, translate, translated } from "postworthy/messages";
+import { check, platforms } from "postworthy";
+import { described, match, translate, translated } from "postworthy/messages";
 import de from "postworthy/messages/de";
 import en from "postworthy/messages/en";
 import es from "postworthy/messages/es";
@@ -35,9 +35,18 @@ test("the English catalogue with the params of a finding gives exactly its words
   }
 });
 
+test("the English catalogue says what every option is for", () => {
+  const all = platforms().flatMap(({ options }) => options);
+  assert.deepEqual([...new Set(all.map(({ about }) => about))].sort(), Object.keys(en.options));
+  assert.equal(described({ about: "A poll" }, de), "Eine Umfrage");
+  assert.equal(described({ about: "constructor" }, es), "constructor");
+  assert.equal(described({ about: "A poll" }, { ...es, options: undefined }), "A poll");
+});
+
 for (const [name, catalogue] of Object.entries({ German: de, Spanish: es })) {
-  test(`the ${name} catalogue has every sentence, phrase and word of the English one, and all of their params`, () => {
+  test(`the ${name} catalogue has every sentence, option, phrase and word of the English one, and all of their params`, () => {
     assert.deepEqual(Object.keys(catalogue.sentences), Object.keys(en.sentences));
+    assert.deepEqual(Object.keys(catalogue.options), Object.keys(en.options));
     for (const part of ["words", "one", "forms", "place"]) {
       assert.deepEqual(Object.keys(catalogue[part]).sort(), Object.keys(en[part]).sort(), part);
     }

@@ -130,10 +130,13 @@ test("the page and what was found are said in the language that is chosen", asyn
   assert.equal(await page.innerText("#overflow"), "Lo marcado no cabe en X (Twitter) y Bluesky.");
   assert.equal(await page.innerText('.counter:has-text("Bluesky") span'), "20 de más");
   assert.equal(await page.innerText("#options-title"), "Opciones");
+  await page.click("#options-twitter > summary");
+  await page.getByLabel("La publicación a la que se responde").waitFor();
   await page.selectOption("#language", "de");
   assert.equal(await page.getAttribute("html", "lang"), "de");
   assert.equal(await page.getAttribute("#content", "placeholder"), "Was möchtest du sagen?");
   assert.equal(await page.innerText('.counter:has-text("Bluesky") span'), "20 zu viel");
+  await page.getByLabel("Der Beitrag, auf den geantwortet wird").waitFor();
   await report.getByRole("button", { name: "Auf 300 kürzen" }).click();
   assert.notEqual(await state(page, "bluesky"), "error");
   assert.deepEqual(errors, []);

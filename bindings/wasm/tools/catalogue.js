@@ -17,13 +17,18 @@ const messages = read("core/src/engine/messages.rs");
 const said = literals(between(messages, "fn codecs(", "#[cfg(test)]")).filter((text) => text.endsWith("."));
 
 /** The hints of rows, which have no placeholders. */
-const rows = readdirSync(new URL("rules/", top)).filter((name) => name.endsWith(".toml")).sort().map((name) => read(`rules/${name}`));
+const files = readdirSync(new URL("rules/", top)).filter((name) => name.endsWith(".toml")).sort();
+const rows = files.map((name) => read(`rules/${name}`));
+const platforms = rows.filter((_, at) => files[at] !== "post.toml");
 const hints = rows.flatMap((text) => [...text.matchAll(/^hint = (".*")$/gm)].map(([, literal]) => JSON.parse(literal)));
 
 /** What buttons say that mend: those of rows, and those of the core. */
 const own = rows.flatMap((text) => [...text.matchAll(/fix = \{ title = "([^"]*)"/g)].map(([, title]) => title));
 const fixes = readdirSync(new URL("core/src/engine/fixes/", top)).map((name) => read(`core/src/engine/fixes/${name}`)).join("\n");
 const titles = literals(fixes.replace(/^\s*\/\/.*$/gm, "")).filter((text) => /^(Call|Confirm|Cut|Declare|Escape|Keep|Leave|Move|Name|Post|Remove|Set|Write|Agree)\b.* /.test(text));
+
+/** What an option is for, as forms say it; the fields of the post itself are no option of a platform. */
+const options = platforms.flatMap((text) => [...text.matchAll(/\babout = (".*?")/g)].map(([, literal]) => JSON.parse(literal)));
 
 /** A placeholder that the core leaves without a name. */
 const named = (text) => text.replace("Write {}", "Write {value}").replace("{}", "{kind}");
@@ -52,6 +57,7 @@ const catalogue = {
   lang: "en-GB",
   grouping: false,
   sentences: Object.fromEntries(unique([...said, ...hints, ...titles, ...own].map(named)).sort().map((text) => [text, text])),
+  options: Object.fromEntries(unique(options).sort().map((text) => [text, text])),
   phrases: Object.fromEntries(unique(fragments).sort().map((text) => [text, text])),
   words: arms("fn words(", "/// One of a kind"),
   one: arms("fn one(", "/// Milliseconds"),

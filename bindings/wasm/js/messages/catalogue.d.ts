@@ -8,6 +8,8 @@ export interface Catalogue {
    * what it counts.
    */
   readonly sentences: Readonly<Record<string, string>>;
+  /** What the options of platforms are for, by its English. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Parts of sentences that the engine says in English. */
   readonly phrases: Readonly<Record<string, string>>;
   /** What the engine's names are called: kinds of media, units, forms of texts, codecs. */

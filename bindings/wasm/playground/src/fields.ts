@@ -1,6 +1,6 @@
 // Fields of a form: values, objects of fields, and lists that grow.
 import type { OptionInfo } from "postworthy";
-import { labels } from "./labels";
+import { about, labels } from "./labels";
 import { make } from "./page";
 
 /** An option with the options inside of it. */
@@ -58,7 +58,7 @@ export function show(tree: Tree, place: Place, context: Context): HTMLElement {
 /** What is inside is made when it is looked at for the first time: some options are deep. */
 function group({ option, name }: Tree, { id }: Place, { open }: Context, inside: () => HTMLElement[]): HTMLElement {
   const content = make("div", { className: "fields" });
-  const details = make("details", { id, className: "group" }, make("summary", {}, option.about, " ", make("code", {}, name)), content);
+  const details = make("details", { id, className: "group" }, make("summary", {}, about(option), " ", make("code", {}, name)), content);
   const fill = () => {
     if (details.open && content.childElementCount === 0) {
       content.append(...inside());
@@ -136,12 +136,12 @@ function field({ option, name }: Tree, place: Place, allowed: readonly string[] 
   if (option.type === "boolean") {
     const box = make("input", { type: "checkbox", checked: current === true });
     box.addEventListener("change", () => place.write(box.checked || undefined));
-    return make("label", { className: "field switch" }, box, make("span", {}, option.about, make("br", {}), code));
+    return make("label", { className: "field switch" }, box, make("span", {}, about(option), make("br", {}), code));
   }
   if (allowed) {
     const select = make("select", {}, ...["", ...allowed].map((value) => make("option", { value, selected: value === String(current ?? "") }, value || labels.notSet)));
     select.addEventListener("change", () => place.write(typed(option, select.value)));
-    return make("label", { className: "field" }, option.about, select, code);
+    return make("label", { className: "field" }, about(option), select, code);
   }
   const isNumber = ["integer", "number"].includes(option.type);
   const input = make("input", { type: isNumber ? "number" : "text", value: typeof current === "object" ? "" : String(current ?? "") });
@@ -149,7 +149,7 @@ function field({ option, name }: Tree, place: Place, allowed: readonly string[] 
     input.step = "any";
   }
   input.addEventListener("input", () => place.write(typed(option, input.value)));
-  return make("label", { className: "field" }, option.about, input, code);
+  return make("label", { className: "field" }, about(option), input, code);
 }
 
 function typed({ type }: OptionInfo, value: string): unknown {

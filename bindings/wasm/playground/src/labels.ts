@@ -1,4 +1,6 @@
 // What the page says itself, in the languages that findings come in.
+import type { OptionInfo } from "postworthy";
+import { type Catalogue, described } from "postworthy/messages";
 
 const en = {
   title: "postworthy: is it fit to publish?",
@@ -162,14 +164,25 @@ const es: Labels = {
 };
 
 const languages: Readonly<Record<string, Labels>> = { en, de, es };
+/** What options are for is said by the package. */
+const catalogues: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+  de: () => import("postworthy/messages/de"),
+  es: () => import("postworthy/messages/es"),
+};
 let language = "en";
+let catalogue: Catalogue | undefined;
 
 /** What the page says in its language. */
 export let labels: Labels = en;
 
-/** Makes the page speak a language; English where it has none. */
-export function speak(wanted: string): void {
-  language = Object.hasOwn(languages, wanted) ? wanted : "en";
+/** What an option is for. */
+export const about = (option: OptionInfo): string => (catalogue ? described(option, catalogue) : option.about);
+
+/** Makes the page speak a language, and says when what options are for can be said in it; English where it has none. */
+export async function speak(wanted: string): Promise<void> {
+  const chosen = Object.hasOwn(languages, wanted) ? wanted : "en";
+  language = chosen;
+  catalogue = undefined;
   labels = languages[language] ?? en;
   document.documentElement.lang = language;
   document.title = labels.title;
@@ -182,6 +195,11 @@ export function speak(wanted: string): void {
   }
   for (const element of document.querySelectorAll<HTMLElement>("[data-label]")) {
     element.setAttribute("aria-label", said(element.dataset.label));
+  }
+  const loaded = await catalogues[chosen]?.().catch(() => undefined);
+  // Another language may have been chosen in the meantime.
+  if (chosen === language) {
+    catalogue = loaded?.default;
   }
 }
 

@@ -143,15 +143,17 @@ element("copy").addEventListener("click", async () => {
 });
 
 const language = element("language", HTMLSelectElement);
-language.addEventListener("change", () => {
-  speak(language.value);
-  showAll(composer.batch(() => {}));
-});
+const talk = () => {
+  const said = () => showAll(composer.batch(() => {}));
+  void speak(language.value).then(said);
+  said();
+};
+language.addEventListener("change", talk);
 const [preferred] = navigator.language.split("-");
 if ([...language.options].some(({ value }) => value === preferred)) {
   language.value = preferred ?? "";
 }
-speak(language.value);
+talk();
 
 element("theme").addEventListener("click", () => {
   const { dataset } = document.documentElement;

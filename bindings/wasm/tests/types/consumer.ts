@@ -20,7 +20,7 @@ import {
 } from "postworthy";
 import type { Messages } from "postworthy/element";
 import { init } from "postworthy/lazy";
-import { type Catalogue, translate } from "postworthy/messages";
+import { type Catalogue, described, translate } from "postworthy/messages";
 import de from "postworthy/messages/de";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -107,6 +107,7 @@ export function inGerman(report: Report): string[] {
   document.createElement("postworthy-report").catalogue = own;
   return report.diagnostics.flatMap((one) => {
     const { message, hint, titles } = translate(one, own);
+    void platforms().map(({ options }): string[] => options.map((option) => described(option, own)));
     return [message, hint, ...titles];
   });
 }
