@@ -1,4 +1,5 @@
-import { Engine } from "./engine.js";
+import { Engine, written } from "./engine.js";
+import { PostworthyError } from "./error.js";
 
 /**
  * A post that is being written. Each change checks again what it can have touched, and says which
@@ -16,9 +17,11 @@ export class Composer {
   #batches = 0;
   #severities = new Map();
 
-  constructor({ engine, post, media, accounts, now } = {}) {
+  constructor(options) {
+    const { engine, post, media, accounts, now } = options ?? {};
     this.#engine = engine ?? new Engine();
-    Object.assign(this.#post, structuredClone(post));
+    // Of a text the engine says what is wrong with it.
+    Object.assign(this.#post, fields(typeof post === "string" ? JSON.parse(this.#engine.applyFix(post, [])) : copy("post", post)));
     Object.assign(this.#media, media);
     Object.assign(this.#accounts, accounts);
     this.#now = now;
@@ -27,7 +30,7 @@ export class Composer {
 
   /** The post as it stands; a copy. */
   get post() {
-    return structuredClone(this.#post);
+    return copy("post", this.#post);
   }
 
   /** What the last check found. */
@@ -41,7 +44,7 @@ export class Composer {
   }
 
   setMedia(items) {
-    this.#post.mediaItems = structuredClone(items);
+    this.#post.mediaItems = copy("media", items);
     return this.#change(this.#sharing("customMedia"));
   }
 
@@ -52,49 +55,53 @@ export class Composer {
 
   setAccount(id, facts) {
     put(this.#accounts, id, facts);
-    const concerned = ({ accountId }) => accountId === id || accountId?._id === id;
+    const concerned = (target) => target?.accountId === id || target?.accountId?._id === id;
     return this.#change(this.#where(concerned));
   }
 
   /** Sets a field of the post itself, such as `scheduledFor`, or drops it where undefined. */
   set(field, value) {
-    put(this.#post, field, structuredClone(value));
+    put(this.#post, field, copy(field, value));
     return this.#change("all");
   }
 
   addTarget(target) {
-    this.#post.platforms.push(structuredClone(target));
+    this.#post.platforms = [...this.#targets, copy("target", target)];
     // Fixes of the others may differ beside another target.
     return this.#change("all");
   }
 
   removeTarget(index) {
-    this.#target(index);
+    this.#place(index);
     this.#post.platforms.splice(index, 1);
     return this.#change("all");
   }
 
   /** Replaces a target whole. */
   setTarget(index, target) {
-    this.#target(index);
-    this.#post.platforms[index] = structuredClone(target);
+    this.#place(index);
+    this.#post.platforms[index] = copy("target", target);
     return this.#change([index]);
   }
 
   /** Sets options of a target; those that are undefined are dropped. */
   setOptions(index, options) {
-    const target = this.#target(index);
+    const target = this.#place(index);
+    if (typeof target !== "object" || target === null) {
+      throw new PostworthyError("invalid_argument", `target ${index} is no object, and has no options`);
+    }
     const data = { ...target.platformSpecificData };
-    Object.entries(structuredClone(options)).forEach(([name, value]) => put(data, name, value));
+    Object.entries(options ?? {}).forEach(([name, value]) => put(data, name, copy(name, value)));
     put(target, "platformSpecificData", Object.keys(data).length > 0 ? data : undefined);
     return this.#change([index]);
   }
 
   /** Applies a fix of the report. */
   applyFix(fix) {
-    this.#post = this.#engine.applyFix(this.#post, fix);
-    const patch = fix?.patch ?? fix;
-    const targets = patch.map(({ path, from }) => within(path, from));
+    this.#post = fields(this.#engine.applyFix(this.#post, fix));
+    // The engine has read it, so that it is a patch, or the JSON text of one.
+    const patch = copy("fix", fix?.patch ?? fix);
+    const targets = (typeof patch === "string" ? JSON.parse(patch) : patch).map(({ path, from }) => within(path, from));
     return this.#change(targets.includes(undefined) ? "all" : targets);
   }
 
@@ -109,21 +116,27 @@ export class Composer {
     return this.#settle();
   }
 
-  #target(index) {
-    const target = this.#post.platforms[index];
-    if (typeof target !== "object" || target === null) {
-      throw new RangeError(`the post has no target ${index}`);
+  get #targets() {
+    const { platforms } = this.#post;
+    return Array.isArray(platforms) ? platforms : [];
+  }
+
+  /** The target at an index. */
+  #place(index) {
+    const targets = this.#targets;
+    if (!Object.hasOwn(targets, index)) {
+      throw new PostworthyError("invalid_argument", `the post has no target ${index}`);
     }
-    return target;
+    return targets[index];
   }
 
   #where(condition) {
-    return this.#post.platforms.flatMap((target, index) => (condition(target) ? [index] : []));
+    return this.#targets.flatMap((target, index) => (condition(target) ? [index] : []));
   }
 
   /** The targets that have no text or media of their own. */
   #sharing(own) {
-    return this.#where((target) => !target[own]?.length);
+    return this.#where((target) => !target?.[own]?.length);
   }
 
   #change(targets) {
@@ -141,8 +154,9 @@ export class Composer {
       return { report: before, targets: [], post: false };
     }
     const touched = this.#touched;
-    this.#touched = [];
     this.#report = (touched !== "all" && before && this.#some(touched, before)) || this.#all(before);
+    // Only now: what a check that threw has not seen is still to be checked.
+    this.#touched = [];
     const now = this.#report.targets;
     const targets = now.flatMap((target, index) => (target === before?.targets[index] ? [] : [index]));
     const post = !same(before?.diagnostics, this.#report.diagnostics) || now.length !== before?.targets.length;
@@ -165,7 +179,7 @@ export class Composer {
    */
   #some(touched, before) {
     // Whether a fix helps is tried on the whole post: a finding may lose one by a change elsewhere.
-    const wanted = this.#post.platforms.map(
+    const wanted = this.#targets.map(
       (_, index) => touched.includes(index) || before.targets[index]?.diagnostics.length > 0,
     );
     const part = this.#engine.checkSome(this.#post, this.#context, wanted);
@@ -219,6 +233,20 @@ function sum(report) {
 function within(...paths) {
   const indices = paths.filter((path) => path !== undefined).map((path) => /^\/platforms\/(\d+)\//.exec(path)?.[1]);
   return indices.every((index) => index !== undefined && index === indices[0]) ? Number(indices[0]) : undefined;
+}
+
+/**
+ * What is kept of a caller's value: what JSON has of it. Unlike a structured clone it takes proxies,
+ * of which reactive frameworks make everything.
+ */
+const copy = (what, value) => (value === undefined ? undefined : JSON.parse(written(what, value)));
+
+/** A post as an object. */
+function fields(post) {
+  if (typeof (post ?? {}) !== "object" || Array.isArray(post)) {
+    throw new PostworthyError("invalid_argument", "the post must be an object");
+  }
+  return post ?? {};
 }
 
 function put(object, name, value) {

@@ -19,15 +19,16 @@ function view() {
 export class Engine {
   #core;
 
-  constructor({ rules } = {}) {
+  constructor(options) {
     memory();
     this.#core = new Core();
+    const { rules } = options ?? {};
     if (rules !== undefined) {
       this.#call("lay", json("rules", rules));
     }
   }
 
-  check(post, context = {}) {
+  check(post, context) {
     return JSON.parse(this.#call("check", json("post", post), contextOf(context)));
   }
 
@@ -36,7 +37,8 @@ export class Engine {
     return JSON.parse(this.#call("check_some", json("post", post), contextOf(context), wanted.map(Number).join("")));
   }
 
-  measure(text, platform, { contentType, account } = {}) {
+  measure(text, platform, options) {
+    const { contentType, account } = options ?? {};
     return JSON.parse(this.#call("measure", string("text", text), json("options", { platform, contentType, account })));
   }
 
@@ -53,18 +55,24 @@ export class Engine {
   }
 
   applyFix(post, fix) {
-    const patched = this.#call("patch", json("post", post), json("fix", patchOf(fix)));
-    return typeof post === "string" ? patched : JSON.parse(patched);
+    const text = json("post", post);
+    const patched = JSON.parse(this.#call("patch", text, json("fix", patchOf(fix))));
+    const mended = inOrder(JSON.parse(text.replace(/^\ufeff/, "")), patched);
+    return typeof post === "string" ? JSON.stringify(mended) : mended;
   }
 
   /** Gives the memory back at once; otherwise it goes when the engine is no longer used. */
   free() {
-    this.#core.free();
+    this.#core?.free();
+    this.#core = undefined;
   }
 
   /** Hands texts to a verb of the module and returns its answer. */
   #call(verb, ...texts) {
     const core = this.#core;
+    if (!core) {
+      throw new PostworthyError("not_ready", "the engine has been freed");
+    }
     const most = texts.reduce((sum, text) => sum + text.length * 3, 0);
     let at = core.reserve(most);
     const target = view();
@@ -85,10 +93,10 @@ export class Engine {
 }
 
 /** JSON text as it is, anything else as JSON text. */
-function json(what, value) {
-  if (typeof value === "string") {
-    return value;
-  }
+const json = (what, value) => (typeof value === "string" ? value : written(what, value));
+
+/** A value as JSON text. */
+export function written(what, value) {
   let text;
   try {
     text = JSON.stringify(value);
@@ -100,6 +108,20 @@ function json(what, value) {
   }
   return text;
 }
+
+/** The members of objects in the order they had; new ones stand last, as in what the command line writes. */
+function inOrder(original, mended) {
+  if (!isObject(original) || !isObject(mended)) {
+    return mended;
+  }
+  if (Array.isArray(mended)) {
+    return Array.isArray(original) ? mended.map((value, at) => inOrder(original[at], value)) : mended;
+  }
+  const old = Object.keys(original).filter((name) => Object.hasOwn(mended, name));
+  return Object.fromEntries([...new Set([...old, ...Object.keys(mended)])].map((name) => [name, inOrder(original[name], mended[name])]));
+}
+
+const isObject = (value) => typeof value === "object" && value !== null;
 
 function patchOf(fix) {
   try {
@@ -116,7 +138,8 @@ function string(what, value) {
   return value;
 }
 
-function contextOf({ media, accounts, now }) {
+function contextOf(context) {
+  const { media, accounts, now } = context ?? {};
   // The core has no clock. `null` leaves undecided what depends on the time.
   const time = now === undefined ? new Date().toISOString() : now;
   if (media === undefined && accounts === undefined && typeof time === "string") {

@@ -52,8 +52,8 @@ export interface CheckContext {
 
 export interface CheckOptions extends CheckContext {
   /**
-   * Rows of your own, laid over the built-in ones. The same array is read once; for rows that never
-   * change, an {@link Engine} says so better.
+   * Rows of your own, laid over the built-in ones. The last few are kept as they were read; for rows
+   * that never change, an {@link Engine} says so better.
    */
   rules?: readonly RuleChange[] | { readonly rules: readonly RuleChange[] } | string;
 }
@@ -230,7 +230,8 @@ export interface Change {
  * entries of all other targets stay the very same objects.
  */
 export class Composer {
-  constructor(options?: CheckContext & { engine?: Engine; post?: Post });
+  /** @throws {PostworthyError} where the post is neither an object nor the JSON text of one. */
+  constructor(options?: CheckContext & { engine?: Engine; post?: Post | string });
   /** A copy of the post. */
   readonly post: Post;
   readonly report: Report;

@@ -6,7 +6,8 @@ import { memory } from "./start.js";
 const READ_AHEAD = 16384;
 
 /** Reads what a media file is from a few kilobytes of it. */
-export async function probe(source, { signal, onProgress, readAhead = READ_AHEAD } = {}) {
+export async function probe(source, options) {
+  const { signal, onProgress, readAhead = READ_AHEAD } = options ?? {};
   memory();
   const { size, read } = reader(source);
   const prober = new Prober(size, readAhead);
@@ -75,6 +76,10 @@ function aborted(signal, reading) {
   }
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
+    // The read itself may have aborted, and no event comes of that any more.
+    if (signal.aborted) {
+      stop();
+    }
     signal.addEventListener("abort", stop, { once: true });
     reading.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });

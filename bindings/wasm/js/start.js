@@ -23,14 +23,20 @@ async function start(source) {
   try {
     module = await load({ module_or_path: url });
   } catch (cause) {
-    throw new PostworthyError("not_ready", `the module cannot be loaded: ${cause?.message ?? cause}`, { cause });
+    throw notLoaded(cause);
   }
 }
+
+const notLoaded = (cause) => new PostworthyError("not_ready", `the module cannot be loaded: ${cause?.message ?? cause}`, { cause });
 
 /** Loads the module from its bytes, or from a compiled `WebAssembly.Module`, without waiting. */
 export function initSync(source) {
   if (!module) {
-    module = loadSync({ module: source });
+    try {
+      module = loadSync({ module: source });
+    } catch (cause) {
+      throw notLoaded(cause);
+    }
     loading = Promise.resolve();
   }
 }

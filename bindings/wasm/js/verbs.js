@@ -1,26 +1,32 @@
-import { Engine } from "./engine.js";
+import { Engine, written } from "./engine.js";
 
 let builtin;
-/** Engines by the rows that they were made of, for callers that hand the same rows to each check. */
-const own = new WeakMap();
+/** Engines by the text of their rows, the one used last at the end. */
+const own = new Map();
+/** So many are kept: each takes some 200 KB of a memory that never shrinks. */
+const KEPT = 8;
 
 function engine(rules) {
   if (rules === undefined) {
     builtin ??= new Engine();
     return builtin;
   }
-  if (typeof rules !== "object" || rules === null) {
-    return new Engine({ rules });
-  }
-  let made = own.get(rules);
-  if (!made) {
-    made = new Engine({ rules });
-    own.set(rules, made);
+  const text = typeof rules === "string" ? rules : written("rules", rules);
+  const made = own.get(text) ?? new Engine({ rules: text });
+  own.delete(text);
+  own.set(text, made);
+  if (own.size > KEPT) {
+    const [[oldest, unused]] = own;
+    own.delete(oldest);
+    unused.free();
   }
   return made;
 }
 
-export const check = (post, { rules, ...context } = {}) => engine(rules).check(post, context);
+export function check(post, options) {
+  const { rules, ...context } = options ?? {};
+  return engine(rules).check(post, context);
+}
 export const measure = (text, platform, options) => engine().measure(text, platform, options);
 export const limits = (platform, contentType) => engine().limits(platform, contentType);
 export const explain = (rule) => engine().explain(rule);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Composer, Engine, check } from "postworthy";
+import { Composer, Engine, PostworthyError, check } from "postworthy";
 import { caseFiles } from "./fixtures.js";
 import { cases } from "./shared.js";
 
@@ -91,7 +91,71 @@ test("what a caller keeps is not what the composer keeps", () => {
   const composer = start();
   composer.post.platforms.pop();
   assert.equal(composer.post.platforms.length, 3);
-  assert.throws(() => composer.setOptions(9, {}), RangeError);
+});
+
+test("a change that cannot be checked is checked with the next one", () => {
+  const composer = start();
+  const faults = [
+    [() => composer.setOptions(0, { langs: ["\ud83d"] }), () => composer.setOptions(0, { langs: ["en"] })],
+    [() => composer.setAccount("twitter", { premium: "yes" }), () => composer.setAccount("twitter", { premium: true })],
+  ];
+  for (const [at, [wrong, right]] of faults.entries()) {
+    assert.throws(wrong, PostworthyError);
+    assert.throws(() => composer.setContent("z".repeat(400 + at)), PostworthyError);
+    right();
+    const { report } = composer;
+    assert.equal(report.valid, false);
+    assert.deepEqual(report, check(composer.post, { now, accounts: at === 1 ? { twitter: { premium: true } } : {} }));
+  }
+});
+
+test("a post may come as text, and lack what posts have", () => {
+  const text = JSON.stringify({ content: "Hello", platforms: [{ platform: "bluesky", accountId: "a" }] });
+  const composer = new Composer({ now, post: text });
+  assert.equal(composer.report.targets[0].platform, "bluesky");
+  for (const platforms of [null, undefined, "bluesky", {}, [null, "bluesky", { platform: "bluesky", accountId: "a" }]]) {
+    composer.set("platforms", platforms);
+    composer.setAccount("a", { premium: true });
+    assert.deepEqual(composer.setContent(`of ${JSON.stringify(platforms)}`).report, check(composer.post, { now, accounts: { a: { premium: true } } }));
+  }
+  composer.set("platforms", null);
+  assert.deepEqual(composer.addTarget({ platform: "threads", accountId: "b" }).targets, [0]);
+  assert.deepEqual(new Composer({ now, post: null, media: null, accounts: null }).report, new Composer({ now }).report);
+});
+
+test("what reactive frameworks make of a value is a value", () => {
+  const proxy = (value) => new Proxy(value, {});
+  const composer = new Composer({ now, post: proxy({ content: "Hello" }) });
+  composer.setMedia(proxy([proxy({ type: "image", url: "https://example.com/a.jpg" })]));
+  composer.addTarget(proxy({ platform: "bluesky", accountId: "a" }));
+  composer.setOptions(0, proxy({ langs: proxy(["en"]) }));
+  composer.set("tags", proxy(["news"]));
+  assert.equal(composer.post.mediaItems[0].type, "image");
+  assert.deepEqual(composer.post.platforms[0].platformSpecificData, { langs: ["en"] });
+});
+
+test("a call that cannot be carried out throws one kind of error, and changes nothing", () => {
+  const composer = start();
+  const before = JSON.stringify(composer.post);
+  const circle = {};
+  circle.self = circle;
+  for (const wrong of [
+    () => composer.setOptions(9, {}),
+    () => composer.removeTarget(-1),
+    () => composer.setTarget(3, {}),
+    () => composer.set("tags", 5n),
+    () => composer.setMedia(circle),
+    () => composer.addTarget(circle),
+    () => composer.applyFix(null),
+    () => composer.applyFix({ patch: "no patch" }),
+    () => composer.applyFix([{ op: "replace", path: "", value: "no post" }]),
+    () => new Composer({ post: "{" }),
+    () => new Composer({ post: "[1]" }),
+    () => new Composer({ post: 5 }),
+  ]) {
+    assert.throws(wrong, PostworthyError, String(wrong));
+    assert.equal(JSON.stringify(composer.post), before, String(wrong));
+  }
 });
 
 test("a report put together of parts is the report of the whole", () => {

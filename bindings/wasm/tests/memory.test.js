@@ -23,3 +23,16 @@ test("a million checks and a thousand engines leave the memory as large as it wa
   }
   assert.equal(memory().buffer.byteLength, before);
 });
+
+test("rows that each call writes anew leave the memory as large as it was", () => {
+  const post = { content: "Hello", platforms: [{ platform: "bluesky", accountId: "a" }] };
+  const some = (rounds) => {
+    for (let round = 0; round < rounds; round += 1) {
+      check(post, { now: null, rules: [{ id: "bluesky/text-length", check: { "text-length": { max: round % 20 } } }] });
+    }
+  };
+  some(100);
+  const before = memory().buffer.byteLength;
+  some(1000);
+  assert.equal(memory().buffer.byteLength, before);
+});

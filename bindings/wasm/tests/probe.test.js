@@ -30,6 +30,13 @@ test("a signal ends it at once, also while a read hangs", async () => {
   controller.abort(new Error("enough"));
   await assert.rejects(hanging, /enough/);
   await assert.rejects(probe(gif, { signal: AbortSignal.abort() }), { name: "AbortError" });
+  const within = new AbortController();
+  const read = () => {
+    within.abort(new Error("seen enough"));
+    return new Promise(() => {});
+  };
+  await assert.rejects(probe({ size: 1000, read }, { signal: within.signal }), /seen enough/);
+  assert.deepEqual(await probe(gif, null), await probe(gif));
 });
 
 test("a read that fails is one error with its cause", async () => {

@@ -108,6 +108,15 @@ test("a fix mends an object and a text alike, and leaves them as they were", () 
   assert.throws(() => applyFix({}, { title: "nothing" }), refused("invalid_fix"));
 });
 
+test("what a fix leaves alone keeps its order", () => {
+  const text = '{"publishNow":true,"platforms":[{"platform":"x","accountId":"a","b":[{"z":1,"a":2}]}],"content":"Hi"}';
+  const fix = [{ op: "replace", path: "/platforms/0/platform", value: "twitter" }, { op: "add", path: "/a", value: 1 }];
+  const mended = text.replace('"x"', '"twitter"').replace(/\}$/, ',"a":1}');
+  assert.equal(applyFix(text, fix), mended);
+  assert.equal(JSON.stringify(applyFix(JSON.parse(text), fix)), mended);
+  assert.equal(applyFix(`\ufeff${text}`, []), text);
+});
+
 test("rows of one's own are laid over the built-in ones", () => {
   const rules = [{ id: "bluesky/text-length", check: { "text-length": { max: 4 } } }];
   assert.equal(check(post("Hello")).valid, true);
@@ -118,7 +127,18 @@ test("rows of one's own are laid over the built-in ones", () => {
   assert.equal(engine.measure("Hello", "bluesky")[0].limit, 4);
   assert.equal(engine.limits("bluesky").text[0].max, 4);
   engine.free();
+  engine.free();
+  assert.throws(() => engine.check(post("Hello")), refused("not_ready"));
+  assert.equal(check(post("Hello"), { rules: new Proxy(rules, {}) }).valid, false);
+  rules[0].check["text-length"].max = 5;
+  assert.equal(check(post("Hello"), { rules }).valid, true);
   assert.throws(() => new Engine({ rules: [{ id: "bluesky/mine", severity: "loud" }] }), refused("invalid_rules"));
+});
+
+test("options may be null", () => {
+  assert.equal(check(post("Hello"), null).valid, true);
+  assert.equal(measure("Hello", "bluesky", null).length, measure("Hello", "bluesky").length);
+  assert.equal(new Engine(null).check(post("Hello"), null).valid, true);
 });
 
 test("a text that grows the memory is read whole", () => {
