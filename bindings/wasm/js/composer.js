@@ -22,8 +22,8 @@ export class Composer {
     this.#engine = engine ?? new Engine();
     // Of a text the engine says what is wrong with it.
     Object.assign(this.#post, fields(typeof post === "string" ? JSON.parse(this.#engine.applyFix(post, [])) : copy("post", post)));
-    Object.assign(this.#media, media);
-    Object.assign(this.#accounts, accounts);
+    entriesOf("media", media).forEach(([url, info]) => put(this.#media, url, info));
+    entriesOf("accounts", accounts).forEach(([id, facts]) => put(this.#accounts, id, facts));
     this.#now = now;
     this.#settle();
   }
@@ -91,7 +91,7 @@ export class Composer {
       throw new PostworthyError("invalid_argument", `target ${index} is no object, and has no options`);
     }
     const data = { ...target.platformSpecificData };
-    Object.entries(options ?? {}).forEach(([name, value]) => put(data, name, copy(name, value)));
+    entriesOf("options", options).forEach(([name, value]) => put(data, name, copy(name, value)));
     put(target, "platformSpecificData", Object.keys(data).length > 0 ? data : undefined);
     return this.#change([index]);
   }
@@ -240,6 +240,14 @@ function within(...paths) {
  * of which reactive frameworks make everything.
  */
 const copy = (what, value) => (value === undefined ? undefined : JSON.parse(written(what, value)));
+
+function entriesOf(what, value) {
+  try {
+    return Object.entries(value ?? {});
+  } catch (cause) {
+    throw new PostworthyError("invalid_argument", `the ${what} cannot be read`, { cause });
+  }
+}
 
 /** A post as an object. */
 function fields(post) {

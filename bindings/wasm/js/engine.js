@@ -4,6 +4,8 @@ import { memory } from "./start.js";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** Bytes of text that a call takes, as the command line takes of one post: a check needs many times as much. */
+const LONGEST = 64 * 1024 * 1024;
 /** The memory as bytes; made anew when it has grown. */
 let bytes = new Uint8Array(0);
 
@@ -73,22 +75,32 @@ export class Engine {
     if (!core) {
       throw new PostworthyError("not_ready", "the engine has been freed");
     }
-    const most = texts.reduce((sum, text) => sum + text.length * 3, 0);
-    let at = core.reserve(most);
+    const units = texts.reduce((sum, text) => sum + text.length, 0);
+    // Longer as they stand, before memory is asked for them.
+    refuseLonger(units);
+    const start = core.reserve(units * 3);
     const target = view();
+    let at = start;
     const lengths = texts.map((text) => {
       const { written } = encoder.encodeInto(text, target.subarray(at));
       at += written;
       return written;
     });
+    refuseLonger(at - start);
     const done = core[verb](...lengths);
-    const start = core.output();
-    const answer = decoder.decode(view().subarray(start, start + core.output_length()));
+    const from = core.output();
+    const answer = decoder.decode(view().subarray(from, from + core.output_length()));
     if (!done) {
       const { kind, message, ...place } = JSON.parse(answer);
       throw new PostworthyError(kind, message, place);
     }
     return answer;
+  }
+}
+
+function refuseLonger(length) {
+  if (length > LONGEST) {
+    throw new PostworthyError("invalid_argument", "this is longer than 64 MiB");
   }
 }
 

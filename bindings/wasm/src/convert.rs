@@ -142,7 +142,8 @@ impl Session {
     /// The input buffer, with room for so many bytes.
     pub fn reserve(&mut self, bytes: usize) -> *const u8 {
         if self.input.len() < bytes {
-            self.input.resize(bytes.next_power_of_two(), 0);
+            let room = bytes.checked_next_power_of_two().unwrap_or(bytes);
+            self.input.resize(room, 0);
         }
         self.input.as_ptr()
     }

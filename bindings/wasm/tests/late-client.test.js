@@ -234,6 +234,19 @@ test("a post opens no file outside its folder, and none where no folder is named
   const found = await localFiles(named, { folder: inside });
   assert.deepEqual(found.map(({ url }) => url), ["open.jpg"]);
   assert.deepEqual(await localFiles(named), []);
+  // Nobody writes to the pipe.
+  execFileSync("mkfifo", [join(inside, "pipe.jpg")]);
+  assert.deepEqual(await localFiles({ mediaItems: [{ url: "pipe.jpg" }] }, { folder: inside }), []);
+});
+
+test("a post of any size is looked through for files at once", async () => {
+  const urls = Array.from({ length: 300_000 }, (_, at) => ({ url: `https://example.com/${at % 200_000}.jpg` }));
+  assert.deepEqual(await localFiles({ mediaItems: urls }), []);
+  let deep = {};
+  for (let at = 0; at < 20_000; at += 1) {
+    deep = { deep };
+  }
+  assert.deepEqual(await localFiles(deep), []);
 });
 
 test("every place of a media URL is found and replaced", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Engine, PostworthyError, applyFix, check, explain, limits, measure, probe } from "postworthy";
+import { Composer, Engine, PostworthyError, applyFix, check, explain, limits, measure, probe } from "postworthy";
 
 const post = { content: "Hello", publishNow: true, platforms: [{ platform: "bluesky", accountId: "a" }] };
 const context = { now: null };
@@ -91,6 +91,13 @@ for (const [name, odd] of Object.entries(ODD)) {
     stood(() => check(post, { ...context, accounts: odd }));
     stood(() => check(post, { now: odd }));
     stood(() => new Engine({ rules: odd }).free());
+    stood(() => check(post, { ...context, rules: odd }));
+    stood(() => new Composer({ ...context, post: odd }).setContent("Hello"));
+    stood(() => new Composer({ ...context, post }).setMedia(odd));
+    stood(() => new Composer({ ...context, post }).set("platforms", odd));
+    stood(() => new Composer({ ...context, post }).setOptions(0, odd));
+    stood(() => new Composer({ ...context, post }).setAccount("a", odd));
+    stood(() => new Composer({ ...context, post }).applyFix(odd));
     stood(() => measure(odd, "bluesky"));
     stood(() => measure("Hello", odd));
     stood(() => measure("Hello", "bluesky", { account: odd, contentType: odd }));
@@ -107,6 +114,18 @@ for (const [name, odd] of Object.entries(ODD)) {
     alive();
   });
 }
+
+test("a text of 64 MiB is taken, and a longer one is refused before memory is asked for it", () => {
+  const longest = "x".repeat(64 * 1024 * 1024 - 1_000);
+  assert.equal(check({ ...post, content: longest }, context).valid, false);
+  assert.equal(measure(longest, "bluesky")[0].count, longest.length);
+  const tooLong = (error) => error instanceof PostworthyError && /64 MiB/.test(error.message);
+  assert.throws(() => measure("x".repeat(64 * 1024 * 1024 + 1), "bluesky"), tooLong);
+  assert.throws(() => measure("é".repeat(33 * 1024 * 1024), "bluesky"), tooLong);
+  assert.throws(() => measure("x".repeat(360_000_000), "bluesky"), tooLong);
+  assert.throws(() => applyFix("x".repeat(360_000_000), "x".repeat(360_000_000)), tooLong);
+  alive();
+});
 
 test("what changes while it is read, or asks in between, harms nobody", () => {
   const changing = {

@@ -1,5 +1,6 @@
 // What Node has: the environment, files on disk, hashes, and errors that say what broke.
 import { createHash } from "node:crypto";
+import { constants } from "node:fs";
 import { open, realpath } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import process from "node:process";
@@ -17,6 +18,11 @@ const TIMED_OUT = ["ETIMEDOUT", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_HEADERS_TIME
 const isPath = (file) => typeof file === "string" || file instanceof URL;
 const pathOf = (file) => (file instanceof URL ? fileURLToPath(file) : file);
 
+function isWithin(folder, path) {
+  const way = relative(folder, path);
+  return way.split(sep)[0] !== ".." && !isAbsolute(way);
+}
+
 export const disk = {
   ...web,
 
@@ -30,7 +36,8 @@ export const disk = {
     if (!isPath(file)) {
       return web.open(file);
     }
-    const handle = await open(pathOf(file));
+    // A pipe that nobody writes to is opened, too, and then refused.
+    const handle = await open(pathOf(file), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = await handle.stat();
     if (!stat.isFile()) {
       await handle.close();
@@ -45,10 +52,14 @@ export const disk = {
 
   /** A path of a post, where it lies in the folder: a post that somebody else wrote opens nothing outside. */
   async find(url, folder) {
+    const named = resolve(pathOf(folder), url);
+    // What is outside by its name alone is not even looked for: that may be on a server of somebody else.
+    if (!isWithin(resolve(pathOf(folder)), named)) {
+      return undefined;
+    }
     try {
-      const [path, home] = await Promise.all([realpath(resolve(pathOf(folder), url)), realpath(pathOf(folder))]);
-      const within = relative(home, path);
-      return within.split(sep)[0] === ".." || isAbsolute(within) ? undefined : path;
+      const [path, home] = await Promise.all([realpath(named), realpath(pathOf(folder))]);
+      return isWithin(home, path) ? path : undefined;
     } catch {
       // There is no such file, and the check finds fault with it.
       return undefined;

@@ -68,9 +68,6 @@ export async function probed(host, file, name, signal) {
 export async function localFiles(host, post, { files = {}, folder, signal } = {}) {
   const found = [];
   for (const url of mediaUrls(post)) {
-    if (found.some((one) => one.url === url)) {
-      continue;
-    }
     const given = Object.hasOwn(files, url);
     const file = given ? files[url] : isPath(url) && folder !== undefined ? await host.find(url, folder) : undefined;
     if (file === undefined) {
@@ -105,20 +102,24 @@ export function withUrls(post, urls) {
   return Object.fromEntries(Object.entries(post).map(([name, value]) => [name, other(name, value)]));
 }
 
-/** The media URLs of a post, in the order in which the core finds them. */
-function mediaUrls(value, urls = []) {
-  if (typeof value !== "object" || value === null) {
+/** A post is nested no deeper; what is, a check refuses. */
+const DEEPEST = 64;
+
+/** The media URLs of a post, each once, in the order in which the core finds them. */
+function mediaUrls(value, depth = 0, urls = new Set()) {
+  if (typeof value !== "object" || value === null || depth > DEEPEST) {
     return urls;
   }
+  const note = (url) => typeof url === "string" && url !== "" && urls.add(url);
   for (const [name, inner] of Object.entries(value)) {
     if (["mediaItems", "customMedia"].includes(name) && Array.isArray(inner)) {
-      urls.push(...inner.map((item) => item?.url));
+      inner.forEach((item) => note(item?.url));
     } else if (["thumbnail", "instagramThumbnail", "reelCover"].includes(name)) {
-      urls.push(name === "thumbnail" && typeof inner === "object" ? inner?.url : inner);
+      note(name === "thumbnail" && typeof inner === "object" ? inner?.url : inner);
     }
-    mediaUrls(inner, urls);
+    mediaUrls(inner, depth + 1, urls);
   }
-  return urls.filter((url) => typeof url === "string" && url !== "");
+  return urls;
 }
 
 /** Whether a media URL is rather a path: it has no scheme (a drive letter is none). */
