@@ -23,7 +23,9 @@ export type TextName =
   | "post"
   | "unnamed"
   | "unchecked"
-  | "needs";
+  | "needs"
+  | "unsafe"
+  | "manual";
 
 /** `<postworthy-report>`: shows a report. */
 export class PostworthyReport extends HTMLElement {

@@ -1,5 +1,6 @@
+import TITLES from "./titles.js";
 import { translate } from "./translate.js";
-import { TEXTS, worded } from "./words.js";
+import { CONTENT_TYPES, FACTS, TEXTS, worded } from "./words.js";
 
 /** The catalogues that come with the package, loaded when a page is in their language. */
 const CATALOGUES = {
@@ -24,6 +25,7 @@ const STYLE = `
 }
 :host([hidden]) { display: none; }
 .summary { margin: 0 0 0.75rem; font-weight: 600; }
+.summary:empty { display: none; }
 .summary.fine { color: var(--_fine); }
 .summary.broken { color: var(--_error); }
 section { border: 1px solid var(--_line); border-radius: 0.75rem; background: var(--_face); margin: 0 0 0.75rem; padding: 0.75rem 1rem; }
@@ -61,12 +63,21 @@ export class PostworthyReport extends Base {
   /** The catalogue of the page's language, where the package has one. */
   #own;
   #root;
+  /** Stays the same element: a change of its text is read out, a new element may not be. */
+  #summary;
+  #sections;
+  #ids = 0;
+  /** Notices when the language of the page changes. */
+  #page;
 
   constructor() {
     super();
     sheet ??= newSheet();
     this.#root = this.attachShadow({ mode: "open" });
     this.#root.adoptedStyleSheets = [sheet];
+    this.#summary = make("p", { className: "summary", role: "status", tabIndex: -1 }, []);
+    this.#sections = make("div", {}, []);
+    this.#root.append(this.#summary, this.#sections);
   }
 
   static get observedAttributes() {
@@ -78,7 +89,21 @@ export class PostworthyReport extends Base {
   }
 
   connectedCallback() {
+    // What was set before the element was defined hides what sets it now.
+    for (const name of ["report", "messages", "catalogue"]) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+    this.#page = new MutationObserver(() => this.#show());
+    this.#page.observe(document.documentElement, { attributeFilter: ["lang"] });
     this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#page.disconnect();
   }
 
   /** Words in another language: by default those of the language around it, where the package has them. */
@@ -111,17 +136,27 @@ export class PostworthyReport extends Base {
   }
 
   #text(name, values = {}) {
-    const template = { ...TEXTS, ...this.catalogue?.texts, ...this.#messages.texts }[name];
-    return worded(template, values, this.#locale);
+    const own = this.#messages.texts?.[name];
+    if (own !== undefined) {
+      return worded(own, values, this.#locale);
+    }
+    const translated = this.catalogue?.texts?.[name];
+    return translated === undefined ? worded(TEXTS[name], values, "en") : worded(translated, values, this.catalogue.lang);
   }
 
+  /** What a name of the engine is called: in the catalogue, else in English, else as it is. */
+  #called(part, english, name) {
+    return this.catalogue?.[part]?.[name] ?? (Object.hasOwn(english, name) ? english[name] : name);
+  }
+
+  /** The language of the user's own words. */
   get #locale() {
-    return this.#catalogue?.lang ?? (this.closest("[lang]")?.lang || undefined);
+    return this.#catalogue?.lang ?? languageAround(this);
   }
 
   /** Finds the catalogue of the language around; shows the report again when it has come. */
   #settle() {
-    const [language] = (this.closest("[lang]")?.lang ?? "").toLowerCase().split("-");
+    const language = mainLanguage(this);
     if (this.#own?.lang === language || this.#catalogue) {
       return;
     }
@@ -129,7 +164,7 @@ export class PostworthyReport extends Base {
     const load = Object.hasOwn(CATALOGUES, language) ? CATALOGUES[language] : undefined;
     load?.().then(
       ({ default: catalogue }) => {
-        if (this.closest("[lang]")?.lang.toLowerCase().split("-")[0] === language) {
+        if (mainLanguage(this) === language) {
           this.#own = catalogue;
           this.#draw();
         }
@@ -147,23 +182,34 @@ export class PostworthyReport extends Base {
   #draw() {
     const report = this.#report;
     if (!report) {
-      this.#root.replaceChildren();
+      this.#summary.textContent = "";
+      this.#sections.replaceChildren();
       return;
     }
-    const focused = this.#root.activeElement?.dataset.key;
+    const focused = this.#root.activeElement?.dataset;
+    const open = [...this.#root.querySelectorAll("details[open]")].map(({ dataset }) => dataset.key);
     const { errors, warnings, valid } = report;
-    const summary = make("p", { className: `summary ${valid ? "fine" : "broken"}`, role: "status" }, [
-      this.#text(valid ? "fit" : "unfit", { errors, warnings }),
-    ]);
+    this.#summary.className = `summary ${valid ? "fine" : "broken"}`;
+    const said = this.#text(valid ? "fit" : "unfit", { errors, warnings });
+    if (this.#summary.textContent !== said) {
+      this.#summary.textContent = said;
+    }
     const parts = [];
     if (report.diagnostics.length > 0) {
-      parts.push(make("section", {}, [make("h3", {}, [this.#text("post")]), this.#list(report.diagnostics)]));
+      parts.push(make("section", {}, [heading("post", [this.#text("post")]), this.#list(report.diagnostics)]));
     }
     report.targets.forEach((target) => parts.push(this.#target(target)));
-    this.#root.replaceChildren(summary, ...parts);
-    if (focused) {
-      this.#root.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    this.#sections.replaceChildren(...parts);
+    open.forEach((key) => this.#find(key)?.setAttribute("open", ""));
+    if (focused?.key !== undefined) {
+      // Where what had it is gone, such as the button of a fix that was applied, it stays near.
+      const place = this.#find(focused.key) ?? this.#find(focused.near) ?? this.#summary;
+      place.focus();
     }
+  }
+
+  #find(key) {
+    return [...this.#sections.querySelectorAll("[data-key]")].find(({ dataset }) => dataset.key === key);
   }
 
   #target(target) {
@@ -171,17 +217,28 @@ export class PostworthyReport extends Base {
     const worst = ["error", "warning"].find((severity) => diagnostics.some((one) => one.severity === severity));
     const count = diagnostics.filter(({ severity }) => severity === worst).length;
     const state = make("span", { className: `state ${worst ?? "fine"}` }, [this.#text(worst ? `${worst}s` : "ok", { count })]);
-    const title = make("h3", {}, [this.#messages.platforms?.[platform] ?? platform ?? this.#text("unnamed"), make("small", {}, [contentType ?? ""]), state]);
+    const kind = contentType ? this.#called("contentTypes", CONTENT_TYPES, contentType) : "";
+    const title = heading(index, [this.#platform(platform), make("small", {}, [kind]), state]);
     const parts = [title];
     if (diagnostics.length > 0) {
       parts.push(this.#list(diagnostics, index));
     }
     if (unchecked.length > 0) {
-      const needs = [...new Set(unchecked.flatMap((one) => one.needs))].join(", ");
+      const needs = [...new Set(unchecked.flatMap((one) => one.needs))].map((need) => this.#called("facts", FACTS, need)).join(", ");
       const summary = make("summary", {}, [this.#text("unchecked", { count: unchecked.length })]);
-      parts.push(make("details", {}, [summary, this.#text("needs", { needs })]));
+      const details = make("details", {}, [summary, this.#text("needs", { needs })]);
+      details.dataset.key = `${index} unchecked`;
+      Object.assign(summary.dataset, { key: `${index} unchecked summary`, near: `${index}` });
+      parts.push(details);
     }
     return make("section", {}, parts);
+  }
+
+  #platform(name) {
+    if (name === undefined || name === null) {
+      return this.#text("unnamed");
+    }
+    return this.#messages.platforms?.[name] ?? (Object.hasOwn(TITLES, name) ? TITLES[name] : name);
   }
 
   #list(diagnostics, target) {
@@ -193,14 +250,19 @@ export class PostworthyReport extends Base {
     const own = this.#messages[code];
     const words = this.catalogue ? translate(diagnostic, this.catalogue) : undefined;
     const message = own?.message ?? (typeof own === "string" ? own : undefined);
-    const said = make("p", {}, [
+    this.#ids += 1;
+    const said = make("p", { id: `said-${this.#ids}` }, [
       make("span", { className: `severity ${severity}` }, [`${this.#text(severity)}: `]),
       message === undefined ? (words?.message ?? diagnostic.message) : worded(message, params, this.#locale),
     ]);
     const hint = make("p", { className: "hint" }, [own?.hint === undefined ? (words?.hint ?? diagnostic.hint) : worded(own.hint, params, this.#locale)]);
     const buttons = fixes.map((fix, index) => {
       const button = make("button", { type: "button" }, [words?.titles[index] ?? fix.title]);
-      button.dataset.key = `${target} ${rule} ${path} ${index}`;
+      button.setAttribute("aria-describedby", said.id);
+      if (fix.applicability !== "safe") {
+        button.title = this.#text(fix.applicability);
+      }
+      Object.assign(button.dataset, { key: `${target} ${rule} ${path} ${index}`, near: `${target ?? "post"}`, applicability: fix.applicability });
       button.addEventListener("click", () => {
         const detail = { fix, diagnostic, target };
         this.dispatchEvent(new CustomEvent("postworthy-fix", { detail, bubbles: true, composed: true }));
@@ -214,6 +276,30 @@ export class PostworthyReport extends Base {
     return make("li", {}, parts);
   }
 }
+
+/** The heading of a target, or of the post; focus may be moved to it, but nobody comes to it by the keyboard. */
+function heading(target, children) {
+  const made = make("h3", { tabIndex: -1 }, children);
+  made.dataset.key = `${target}`;
+  return made;
+}
+
+/** The language around an element, also outside of the shadow roots that it is in; nothing where it is none. */
+function languageAround(element) {
+  for (let inner = element; inner; inner = inner.getRootNode().host) {
+    const tag = inner.closest("[lang]")?.getAttribute("lang");
+    if (tag) {
+      try {
+        return Intl.getCanonicalLocales(tag.replaceAll("_", "-"))[0];
+      } catch {
+        return undefined;
+      }
+    }
+  }
+  return undefined;
+}
+
+const mainLanguage = (element) => (languageAround(element) ?? "").split("-")[0];
 
 function newSheet() {
   const made = new CSSStyleSheet();

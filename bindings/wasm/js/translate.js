@@ -85,10 +85,14 @@ function shown(value, form, values, catalogue) {
       return one[text] ?? text;
     case "format":
       return { webp: "WebP", webm: "WebM" }[text] ?? text.toUpperCase();
+    case "codec":
+      if (text.includes(" or ")) {
+        return shown(text.split(/, | or /), form, values, catalogue);
+      }
+    // falls through
     case "kind":
     case "unit":
     case "must":
-    case "codec":
       return words[text] ?? phrase(text, catalogue);
   }
   return phrase(text, catalogue);

@@ -99,6 +99,101 @@ test("the element speaks the language around it, and takes a catalogue of its us
   await page.close();
 });
 
+/** A page with `element`, which shows a report of Bluesky and Instagram, and with `shown`, its text. */
+async function open(lang = "en") {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(`${server.address}/bindings/wasm/tests/browser/page.html`);
+  await page.waitForFunction(() => globalThis.postworthy);
+  await page.evaluate(async (lang) => {
+    const { Composer } = globalThis.postworthy;
+    document.documentElement.lang = lang;
+    const targets = ["bluesky", "instagram"].map((platform) => ({ platform, accountId: platform }));
+    const mediaItems = [{ type: "image", url: "https://example.com/a.jpg" }];
+    const composer = new Composer({ post: { content: "e ".repeat(160), mediaItems, publishNow: true, platforms: targets } });
+    const element = document.createElement("postworthy-report");
+    // Before the element is defined, as frameworks do.
+    element.report = composer.report;
+    document.body.replaceChildren(element);
+    await import("/bindings/wasm/js/element.js");
+    element.addEventListener("postworthy-fix", ({ detail }) => {
+      element.report = composer.applyFix(detail.fix).report;
+    });
+    Object.assign(globalThis, { composer, element, root: element.shadowRoot, shown: () => element.shadowRoot.textContent });
+  }, lang);
+  return { page, errors };
+}
+
+test("a report that was set before the element was there is shown, with the names of platforms", async () => {
+  const { page } = await open();
+  assert.match(await page.evaluate(() => globalThis.shown()), /1 error.*Blueskypost.*Instagramfeed post.*Not known yet: .*file size/s);
+  await page.close();
+});
+
+test("whatever language a page claims to have, the words keep the rules of their own", async () => {
+  for (const lang of ["ja", "en_US", "de_DE", "no tag at all!", "x"]) {
+    const { page, errors } = await open(lang);
+    const words = lang === "de_DE" ? /Nicht bereit: 1 Fehler/ : /Not fit to publish: 1 error\b/;
+    await page.waitForFunction((source) => new RegExp(source).test(globalThis.shown()), words.source);
+    await page.evaluate(() => {
+      globalThis.element.messages = { texts: { error: "{none, plural, other {Oops}}" }, text_too_long: "{actual, plural, other {#}}!" };
+    });
+    assert.match(await page.evaluate(() => globalThis.shown()), /Oops: 320!/);
+    assert.deepEqual(errors, []);
+    await page.close();
+  }
+});
+
+test("the element follows the language of the page, also from within another element", async () => {
+  const { page } = await open();
+  await page.evaluate(() => {
+    const host = document.createElement("div");
+    document.body.append(host);
+    host.attachShadow({ mode: "open" }).append(globalThis.element);
+    document.documentElement.lang = "de";
+  });
+  await page.waitForFunction(() => globalThis.shown().includes("Nicht bereit: 1 Fehler"));
+  assert.match(await page.evaluate(() => globalThis.shown()), /InstagramFeed-Beitrag.*Noch nicht bekannt: .*Dateigröße/s);
+  await page.evaluate(() => {
+    document.documentElement.lang = "en";
+  });
+  await page.waitForFunction(() => globalThis.shown().includes("Not fit to publish"));
+  await page.close();
+});
+
+test("a change leaves alone what is open and where the focus is", async () => {
+  const { page } = await open();
+  const state = () =>
+    page.evaluate(() => ({
+      same: globalThis.root.querySelector(".summary") === globalThis.spoken,
+      open: globalThis.root.querySelectorAll("details[open]").length,
+      focus: globalThis.root.activeElement?.textContent,
+    }));
+  await page.evaluate(() => {
+    globalThis.spoken = globalThis.root.querySelector(".summary");
+    const details = globalThis.root.querySelector("details");
+    details.open = true;
+    details.querySelector("summary").focus();
+    globalThis.element.report = globalThis.composer.setContent("e ".repeat(161)).report;
+  });
+  const { focus, ...rest } = await state();
+  assert.deepEqual(rest, { same: true, open: 1 });
+  assert.match(focus, /could not be checked/);
+  // The button of a fix is gone when it has been pressed.
+  const described = await page.evaluate(() => {
+    const button = globalThis.root.querySelector("button");
+    const { textContent } = globalThis.root.getElementById(button.getAttribute("aria-describedby"));
+    button.focus();
+    button.click();
+    return [textContent, button.title];
+  });
+  assert.deepEqual(described, ["Error: The text counts 322 characters; 300 are allowed.", "Changes what is published"]);
+  assert.match((await state()).focus, /^Bluesky/);
+  assert.equal((await state()).same, true);
+  await page.close();
+});
+
 test("what a post says is never read as HTML, by the element or through its messages", async () => {
   const page = await browser.newPage();
   await page.goto(`${server.address}/bindings/wasm/tests/browser/page.html`);

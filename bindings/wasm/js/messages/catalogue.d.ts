@@ -30,6 +30,10 @@ export interface Catalogue {
   readonly bits?: readonly string[];
   /** How many `{bytes}` a file has that is no round number. */
   readonly bytes?: string;
+  /** What a post becomes on a platform, by its content type. */
+  readonly contentTypes?: Readonly<Record<string, string>>;
+  /** What can be unknown of a file or an account, by the names that `unchecked` lists. */
+  readonly facts?: Readonly<Record<string, string>>;
   /** What stands around the findings of `<postworthy-report>`. */
   readonly texts?: Readonly<Record<string, string>>;
 }
