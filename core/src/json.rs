@@ -16,10 +16,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::distinct;
 use crate::mark::mark;
-use crate::patch::pointer;
-
-/// Arrays and objects may be nested this deep.
-const MAX_DEPTH: u32 = 64;
+use crate::patch::{MAX_DEPTH, pointer};
 
 /// So many nodes at most, so that 32 bits hold the index behind each of them.
 const MOST_NODES: usize = u32::MAX as usize - 2;

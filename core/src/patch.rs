@@ -8,6 +8,16 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
+/// Lists and objects may be nested this deep, in a post and in what a patch makes of one.
+pub(crate) const MAX_DEPTH: u32 = 64;
+
+/// What the values that a patch copies, and those that it moves to a deeper place, may weigh: so
+/// much in any case, and else so many times what the document and the patch weigh.
+const LEAST_ROOM: usize = 16 << 20;
+const ROOM_PER_INPUT: usize = 4;
+/// What a value weighs beside its text, in bytes.
+const VALUE: usize = 32;
+
 /// Changes to a document, made in order and either all or none.
 pub type Patch = Vec<Operation>;
 
@@ -93,6 +103,12 @@ pub enum PatchErrorReason {
     /// A tested value differs from the one that was demanded.
     #[error("the value differs from the one tested for")]
     TestFailed,
+    /// A value would come to stand so deep that lists and objects are nested over 64 deep.
+    #[error("lists and objects would be nested more than {MAX_DEPTH} deep")]
+    TooDeep,
+    /// What the patch copies, or moves to deeper places, comes to more than [`apply`] allows.
+    #[error("the patch copies or moves more than it may")]
+    TooLarge,
 }
 
 /// Reads a patch from JSON.
@@ -148,6 +164,11 @@ pub fn from_json(json: &str) -> Result<Patch, crate::ParseError> {
 
 /// Applies a patch; where any operation fails, the document stays as it was.
 ///
+/// No value comes to stand where lists and objects would be nested over 64 deep, the most that a
+/// post may have. What a patch copies, and what it moves to a deeper place, may weigh 16 MiB, or four
+/// times the document and the patch where that is more: 32 bytes a value, and the bytes of its names
+/// and texts.
+///
 /// ```
 /// use postworthy::patch::{Operation, apply};
 /// use serde_json::json;
@@ -161,12 +182,14 @@ pub fn from_json(json: &str) -> Result<Patch, crate::ParseError> {
 ///
 /// # Errors
 ///
-/// The first operation that fails: a place that does not exist, a test that does not hold.
+/// The first operation that fails: a place that does not exist, a test that does not hold, a value
+/// that is too deep or too large.
 pub fn apply(document: &mut Value, patch: &[Operation]) -> Result<(), PatchError> {
     let mut patched = document.clone();
+    let mut room = Room::of(document, patch);
     for (index, operation) in patch.iter().enumerate() {
         operation
-            .apply(&mut patched)
+            .apply(&mut patched, &mut room)
             .map_err(|(path, reason)| PatchError {
                 operation: index,
                 path: path.to_string(),
@@ -193,11 +216,15 @@ impl Operation {
         }
     }
 
-    fn apply(&self, document: &mut Value) -> Result<(), Fault<'_>> {
+    fn apply(&self, document: &mut Value, room: &mut Room<'_>) -> Result<(), Fault<'_>> {
         match self {
-            Self::Add { path, value } => add(document, path, value.clone()),
+            Self::Add { path, value } => {
+                weigh_at(path, value)?;
+                add(document, path, value.clone())
+            }
             Self::Remove { path } => remove(document, path).map(drop),
             Self::Replace { path, value } => {
+                weigh_at(path, value)?;
                 *find_mut(document, path)? = value.clone();
                 Ok(())
             }
@@ -210,10 +237,15 @@ impl Operation {
                     return Err((path, PatchErrorReason::IntoItself));
                 }
                 let value = remove(document, from)?;
+                if depth(path) > depth(from) {
+                    room.take(path, &value)?;
+                }
                 add(document, path, value)
             }
             Self::Copy { from, path } => {
-                let value = find(document, from)?.clone();
+                let value = find(document, from)?;
+                room.take(path, value)?;
+                let value = value.clone();
                 add(document, path, value)
             }
             Self::Test { path, value } => {
@@ -224,6 +256,87 @@ impl Operation {
                 }
             }
         }
+    }
+}
+
+/// What a patch may still copy or move.
+struct Room<'a> {
+    left: usize,
+    /// What the room is in proportion to, weighed where the least of it does not do.
+    input: Option<(&'a Value, &'a [Operation])>,
+}
+
+impl<'a> Room<'a> {
+    fn of(document: &'a Value, patch: &'a [Operation]) -> Self {
+        Room {
+            left: LEAST_ROOM,
+            input: Some((document, patch)),
+        }
+    }
+
+    /// Takes the room of a value that comes to stand at a place.
+    fn take<'p>(&mut self, path: &'p str, value: &Value) -> Result<(), Fault<'p>> {
+        let weight = weigh_at(path, value)?;
+        if weight > self.left
+            && let Some((document, patch)) = self.input.take()
+        {
+            let whole = weight_of_input(document, patch).saturating_mul(ROOM_PER_INPUT);
+            self.left = self.left.saturating_add(whole.saturating_sub(LEAST_ROOM));
+        }
+        let left = self.left.checked_sub(weight);
+        self.left = left.ok_or((path, PatchErrorReason::TooLarge))?;
+        Ok(())
+    }
+}
+
+fn weight_of_input(document: &Value, patch: &[Operation]) -> usize {
+    let operations = patch.iter().map(|operation| {
+        let (from, value) = match operation {
+            Operation::Add { value, .. }
+            | Operation::Replace { value, .. }
+            | Operation::Test { value, .. } => ("", Some(value)),
+            Operation::Move { from, .. } | Operation::Copy { from, .. } => (from.as_str(), None),
+            Operation::Remove { .. } => ("", None),
+        };
+        let pointers = operation.path().len().saturating_add(from.len());
+        let value = value.and_then(|value| weigh(value, u32::MAX)).unwrap_or(0);
+        VALUE.saturating_add(pointers).saturating_add(value)
+    });
+    let document = weigh(document, u32::MAX).unwrap_or(0);
+    operations.fold(document, usize::saturating_add)
+}
+
+/// How many lists and objects a place lies in.
+fn depth(path: &str) -> u32 {
+    let tokens = path.bytes().filter(|byte| *byte == b'/').count();
+    u32::try_from(tokens).unwrap_or(u32::MAX)
+}
+
+/// What a value weighs that comes to stand at a place.
+fn weigh_at<'p>(path: &'p str, value: &Value) -> Result<usize, Fault<'p>> {
+    let levels = MAX_DEPTH.checked_sub(depth(path));
+    let weight = levels.and_then(|levels| weigh(value, levels));
+    weight.ok_or((path, PatchErrorReason::TooDeep))
+}
+
+/// What a value weighs; nothing where lists and objects are nested in it over so many `levels`.
+fn weigh(value: &Value, levels: u32) -> Option<usize> {
+    match value {
+        Value::String(text) => Some(VALUE.saturating_add(text.len())),
+        Value::Array(elements) => {
+            let inside = levels.checked_sub(1)?;
+            elements.iter().try_fold(VALUE, |sum, element| {
+                Some(sum.saturating_add(weigh(element, inside)?))
+            })
+        }
+        Value::Object(members) => {
+            let inside = levels.checked_sub(1)?;
+            members.iter().try_fold(VALUE, |sum, (name, member)| {
+                let member = weigh(member, inside)?.saturating_add(name.len());
+                Some(sum.saturating_add(member))
+            })
+        }
+        _ => Some(VALUE),
     }
 }
 
@@ -468,6 +581,95 @@ mod tests {
         assert_eq!(
             error.to_string(),
             r#"operation 1 of the patch failed at "/b": there is no such place"#
+        );
+    }
+
+    /// So many arrays, each in the one before.
+    fn nested(depth: usize) -> Value {
+        (0..depth).fold(Value::Null, |inside, _| match inside {
+            Value::Null => json!([]),
+            inside => json!([inside]),
+        })
+    }
+
+    /// These operations, again and again.
+    fn repeated(operations: &Value, times: usize) -> Value {
+        let all = operations.as_array().into_iter().flatten();
+        let count = all.clone().count().saturating_mul(times);
+        all.cycle().take(count).cloned().collect()
+    }
+
+    #[test]
+    fn what_a_patch_makes_is_nested_as_deep_as_a_post_and_no_deeper() {
+        let document = json!({ "a": [[]], "b": nested(62) });
+        for op in [
+            |path: &str, value: &Value| json!({ "op": "add", "path": path, "value": value }),
+            |path: &str, value: &Value| json!({ "op": "replace", "path": path, "value": value }),
+        ] {
+            let at = |path: &str, depth: usize| json!([op(path, &nested(depth))]);
+            assert!(patched(&document, at("/a/0", 62)).is_ok());
+            assert_eq!(reason(&document, at("/a/0", 63)), PatchErrorReason::TooDeep);
+            assert!(patched(&document, at("", 64)).is_ok());
+            assert_eq!(reason(&document, at("", 65)), PatchErrorReason::TooDeep);
+        }
+        for op in ["move", "copy"] {
+            let to = |path: &str| json!([{ "op": op, "from": "/b", "path": path }]);
+            assert!(patched(&document, to("/a/-")).is_ok());
+            assert_eq!(reason(&document, to("/a/0/-")), PatchErrorReason::TooDeep);
+        }
+        // What is deep already may come to stand less deep.
+        let up = json!([{ "op": "move", "from": "/0", "path": "" }]);
+        assert!(patched(&nested(100), up).is_ok());
+    }
+
+    #[test]
+    fn moves_back_and_forth_nest_no_deeper_than_a_post() {
+        let round = json!([
+            { "op": "add", "path": "/b", "value": {} },
+            { "op": "move", "from": "/a", "path": "/b/a" },
+            { "op": "move", "from": "/b", "path": "/a" }
+        ]);
+        let document = json!({ "a": 1 });
+        assert!(patched(&document, repeated(&round, 62)).is_ok());
+        let ever_deeper = repeated(&round, 10_000);
+        assert_eq!(reason(&document, ever_deeper), PatchErrorReason::TooDeep);
+    }
+
+    #[test]
+    fn copies_of_copies_come_to_an_end() {
+        let double = json!([{ "op": "copy", "from": "/a", "path": "/a/-" }]);
+        let mut document = json!({ "a": ["text"] });
+        let before = document.clone();
+        let patch: Patch = serde_json::from_value(repeated(&double, 50)).expect("a patch");
+        let error = apply(&mut document, &patch).expect_err("a failure");
+        assert_eq!(error.reason, PatchErrorReason::TooLarge);
+        assert!((15..20).contains(&error.operation), "{error}");
+        assert_eq!(document, before);
+    }
+
+    #[test]
+    fn a_large_document_may_be_copied_a_few_times() {
+        let document = json!({ "a": "x".repeat(LEAST_ROOM) });
+        let copies = |count: usize| -> Value {
+            let copy = |at| json!({ "op": "copy", "from": "/a", "path": alloc::format!("/{at}") });
+            (0..count).map(copy).collect()
+        };
+        assert!(patched(&document, copies(4)).is_ok());
+        assert_eq!(reason(&document, copies(5)), PatchErrorReason::TooLarge);
+    }
+
+    #[test]
+    fn moves_to_deeper_places_are_counted_and_others_are_not() {
+        let document = json!({ "a": "x".repeat(LEAST_ROOM), "b": {} });
+        let to_and_fro = json!([{ "op": "move", "from": "/a", "path": "/c" },
+                                { "op": "move", "from": "/c", "path": "/a" }]);
+        assert!(patched(&document, repeated(&to_and_fro, 20)).is_ok());
+        let down_and_up = json!([{ "op": "move", "from": "/a", "path": "/b/a" },
+                                 { "op": "move", "from": "/b/a", "path": "/a" }]);
+        assert!(patched(&document, repeated(&down_and_up, 4)).is_ok());
+        assert_eq!(
+            reason(&document, repeated(&down_and_up, 20)),
+            PatchErrorReason::TooLarge
         );
     }
 
