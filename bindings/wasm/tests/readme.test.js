@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import * as postworthy from "postworthy";
 import { translate } from "postworthy/messages";
 import de from "postworthy/messages/de";
@@ -16,7 +19,7 @@ test("the examples of the README run", async () => {
   assert.ok(examples.length >= 4);
   for (const code of examples) {
     const said = [];
-    const body = code.replace(/^import .*$/gm, "");
+    const body = code.replace(/^import .*$/gm, "").replace(/^(const \w+): \w+ =/gm, "$1 =");
     const known = {
       ...postworthy,
       translate,
@@ -29,5 +32,26 @@ test("the examples of the README run", async () => {
     const AsyncFunction = (async () => {}).constructor;
     await new AsyncFunction(...Object.keys(known), body)(...Object.values(known));
     assert.ok(said.length > 0, code);
+  }
+});
+
+test("the examples in TypeScript compile", () => {
+  const typed = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  assert.ok(typed.length > 0);
+  const home = fileURLToPath(new URL("..", import.meta.url));
+  const at = join(home, "tests/types/readme");
+  mkdirSync(at, { recursive: true });
+  try {
+    const files = typed.map((code, index) => {
+      const name = `example${index}.ts`;
+      writeFileSync(join(at, name), `declare const file: File;\n${code}`);
+      return name;
+    });
+    writeFileSync(join(at, "tsconfig.json"), JSON.stringify({ extends: "../tsconfig.json", files }));
+    execFileSync("npx", ["--no-install", "tsc", "-p", at], { cwd: home, encoding: "utf8" });
+  } catch (error) {
+    assert.fail(error.stdout ?? error);
+  } finally {
+    rmSync(at, { recursive: true });
   }
 });
