@@ -1,5 +1,5 @@
 import { Engine, written } from "./engine.js";
-import { PostworthyError } from "./error.js";
+import { PostworthyError, fieldsOf } from "./error.js";
 
 /**
  * A post that is being written. Each change checks again what it can have touched, and says which
@@ -18,7 +18,7 @@ export class Composer {
   #severities = new Map();
 
   constructor(options) {
-    const { engine, post, media, accounts, now } = options ?? {};
+    const { engine, post, media, accounts, now } = fieldsOf("options", options, ["engine", "post", "media", "accounts", "now"]);
     this.#engine = engine ?? new Engine();
     // Of a text the engine says what is wrong with it.
     Object.assign(this.#post, fields(typeof post === "string" ? JSON.parse(this.#engine.applyFix(post, [])) : copy("post", post)));

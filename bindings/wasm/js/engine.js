@@ -1,5 +1,5 @@
 import { Engine as Core } from "../dist/module.js";
-import { PostworthyError } from "./error.js";
+import { PostworthyError, fieldsOf } from "./error.js";
 import { memory } from "./start.js";
 
 const encoder = new TextEncoder();
@@ -24,7 +24,7 @@ export class Engine {
   constructor(options) {
     memory();
     this.#core = new Core();
-    const { rules } = options ?? {};
+    const { rules } = fieldsOf("options", options, ["rules"]);
     if (rules !== undefined) {
       this.#call("lay", json("rules", rules));
     }
@@ -40,7 +40,7 @@ export class Engine {
   }
 
   measure(text, platform, options) {
-    const { contentType, account } = options ?? {};
+    const { contentType, account } = fieldsOf("options", options, ["contentType", "account"]);
     return JSON.parse(this.#call("measure", string("text", text), json("options", { platform, contentType, account })));
   }
 
@@ -136,11 +136,7 @@ function inOrder(original, mended) {
 const isObject = (value) => typeof value === "object" && value !== null;
 
 function patchOf(fix) {
-  try {
-    return fix?.patch ?? fix ?? null;
-  } catch (cause) {
-    throw new PostworthyError("invalid_argument", "the fix cannot be read", { cause });
-  }
+  return fieldsOf("fix", fix, ["patch"]).patch ?? fix ?? null;
 }
 
 function string(what, value) {
@@ -151,7 +147,7 @@ function string(what, value) {
 }
 
 function contextOf(context) {
-  const { media, accounts, now } = context ?? {};
+  const { media, accounts, now } = fieldsOf("context", context, ["media", "accounts", "now"]);
   // The core has no clock. `null` leaves undecided what depends on the time.
   const time = now === undefined ? new Date().toISOString() : now;
   if (media === undefined && accounts === undefined && typeof time === "string") {

@@ -10,3 +10,16 @@ export class PostworthyError extends Error {
     }
   }
 }
+
+/** Named fields of what a caller hands over, by default nothing; what throws when it is read is one error. */
+export function fieldsOf(what, value, names) {
+  const fields = {};
+  try {
+    for (const name of names) {
+      fields[name] = value?.[name];
+    }
+  } catch (cause) {
+    throw new PostworthyError("invalid_argument", `the ${what} cannot be read`, { cause });
+  }
+  return fields;
+}

@@ -1,5 +1,5 @@
 import { Prober } from "../dist/module.js";
-import { PostworthyError } from "./error.js";
+import { PostworthyError, fieldsOf } from "./error.js";
 import { memory } from "./start.js";
 
 /** What a read brings at least: a read of a file costs more than the bytes. */
@@ -7,7 +7,7 @@ const READ_AHEAD = 16384;
 
 /** Reads what a media file is from a few kilobytes of it. */
 export async function probe(source, options) {
-  const { signal, onProgress, readAhead = READ_AHEAD } = options ?? {};
+  const { signal, onProgress, readAhead = READ_AHEAD } = fieldsOf("options", options, ["signal", "onProgress", "readAhead"]);
   memory();
   const { size, read } = reader(source);
   const prober = new Prober(size, readAhead);
@@ -38,8 +38,9 @@ function reader(source) {
     const bytes = asBytes(source);
     return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
   }
-  if (Number.isSafeInteger(source?.size) && source.size >= 0 && typeof source.read === "function") {
-    return { size: source.size, read: (...range) => source.read(...range) };
+  const { size, read } = fieldsOf("file", source, ["size", "read"]);
+  if (Number.isSafeInteger(size) && size >= 0 && typeof read === "function") {
+    return { size, read: (...range) => source.read(...range) };
   }
   throw new PostworthyError("invalid_argument", "probe takes a Blob, a File, bytes, or an object with `size` and `read`");
 }

@@ -1,4 +1,5 @@
 import { Engine, written } from "./engine.js";
+import { fieldsOf } from "./error.js";
 
 let builtin;
 /** Engines by the text of their rows, the one used last at the end. */
@@ -24,7 +25,7 @@ function engine(rules) {
 }
 
 export function check(post, options) {
-  const { rules, ...context } = options ?? {};
+  const { rules, ...context } = fieldsOf("options", options, ["rules", "media", "accounts", "now"]);
   return engine(rules).check(post, context);
 }
 export const measure = (text, platform, options) => engine().measure(text, platform, options);
