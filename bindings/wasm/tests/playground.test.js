@@ -90,6 +90,26 @@ test("options of a platform are set in the form that its rows make", async () =>
   await close();
 });
 
+test("an option that is asked for can be answered with no", async () => {
+  const { page, errors, close } = await open();
+  const settings = async () => JSON.parse(await page.innerText("#json")).platforms.at(-1).platformSpecificData;
+  const answer = (name, value) => page.selectOption(`#options-tiktok label:has(code:text-is('${name}')) select`, value);
+  await page.click('.chip[data-platform="tiktok"]');
+  await page.click("#options-tiktok > summary");
+  for (const name of ["allow_comment", "allow_duet", "allow_stitch"]) {
+    await answer(name, { label: "no" });
+  }
+  assert.deepEqual(await settings(), { allow_comment: false, allow_duet: false, allow_stitch: false });
+  await answer("allow_duet", { label: "yes" });
+  await answer("allow_stitch", { label: "not set" });
+  assert.deepEqual(await settings(), { allow_comment: false, allow_duet: true });
+  // The form that is made anew shows the same.
+  await page.click('.chip[data-platform="telegram"]');
+  assert.equal(await page.inputValue("#options-tiktok label:has(code:text-is('allow_comment')) select"), "false");
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test("options that are lists and objects are set in forms of their own", async () => {
   const { page, errors, close } = await open();
   const json = async () => JSON.parse(await page.innerText("#json")).platforms[0].platformSpecificData;

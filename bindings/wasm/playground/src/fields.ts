@@ -133,13 +133,10 @@ function list(tree: Tree, place: Place, context: Context): HTMLElement {
 function field({ option, name }: Tree, place: Place, allowed: readonly string[] | undefined): HTMLElement {
   const current = place.read();
   const code = make("code", {}, name);
-  if (option.type === "boolean") {
-    const box = make("input", { type: "checkbox", checked: current === true });
-    box.addEventListener("change", () => place.write(box.checked || undefined));
-    return make("label", { className: "field switch" }, box, make("span", {}, about(option), make("br", {}), code));
-  }
-  if (allowed) {
-    const select = make("select", {}, ...["", ...allowed].map((value) => make("option", { value, selected: value === String(current ?? "") }, value || labels.notSet)));
+  // An option that is left out and one that says no are not the same.
+  const values = option.type === "boolean" ? ["true", "false"] : allowed;
+  if (values) {
+    const select = make("select", {}, ...["", ...values].map((value) => make("option", { value, selected: value === String(current ?? "") }, word(option, value))));
     select.addEventListener("change", () => place.write(typed(option, select.value)));
     return make("label", { className: "field" }, about(option), select, code);
   }
@@ -152,9 +149,20 @@ function field({ option, name }: Tree, place: Place, allowed: readonly string[] 
   return make("label", { className: "field" }, about(option), input, code);
 }
 
+/** What stands for a value in a list to choose from. */
+function word({ type }: OptionInfo, value: string): string {
+  if (type === "boolean" && value !== "") {
+    return value === "true" ? labels.yes : labels.no;
+  }
+  return value || labels.notSet;
+}
+
 function typed({ type }: OptionInfo, value: string): unknown {
   if (value === "") {
     return undefined;
+  }
+  if (type === "boolean") {
+    return value === "true";
   }
   return ["integer", "number"].includes(type) ? Number(value) : value;
 }
