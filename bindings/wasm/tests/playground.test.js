@@ -78,6 +78,21 @@ test("files that are dropped are probed, shown with the crop, and described", as
   await close();
 });
 
+test("what is marked is what is too long for the post as it is, a caption being shorter than a message", async () => {
+  const { page, errors, close } = await open();
+  await page.click("#example");
+  await page.waitForSelector(".media li");
+  for (const platform of ["instagram", "twitter", "bluesky", "threads", "pinterest", "telegram"]) {
+    await page.click(`.chip[data-platform="${platform}"]`);
+  }
+  await page.fill("#content", "a".repeat(2000));
+  assert.equal(await page.innerText(".counter span"), "976 over");
+  assert.equal((await page.textContent("#backdrop mark")).length, 976);
+  assert.equal(await page.innerText("#overflow"), "What is marked does not fit on Telegram.");
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test("options of a platform are set in the form that its rows make", async () => {
   const { page, errors, close } = await open();
   await page.click("#options-instagram summary");

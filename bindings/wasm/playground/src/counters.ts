@@ -5,11 +5,11 @@ import { element, make } from "./page";
 /** Shows how long the text is for each platform, and marks what is over the tightest limit. */
 export function showCounters(post: Post, report: Report, titles: Record<Platform, string>): void {
   const text = post.content ?? "";
-  const rows = report.targets.flatMap(({ platform, meters }) => {
+  const rows = report.targets.flatMap(({ platform, contentType, meters }) => {
     // Of several limits on the text the one that is used up most.
     const own = meters.filter(({ path }) => path === "/content");
     const [meter] = own.sort((a, b) => b.count / b.limit - a.count / a.limit);
-    return meter && platform ? [{ platform: platform as Platform, ...meter }] : [];
+    return meter && platform ? [{ platform: platform as Platform, contentType: contentType ?? undefined, ...meter }] : [];
   });
   element("counters").replaceChildren(
     ...rows.map(({ platform, count, limit, unit, remaining }) => {
@@ -19,8 +19,8 @@ export function showCounters(post: Post, report: Report, titles: Record<Platform
       return make("div", { className: remaining < 0 ? "counter over" : "counter", title }, make("b", {}, titles[platform]), make("span", {}, left), bar);
     }),
   );
-  const over = rows.filter(({ remaining }) => remaining < 0).flatMap(({ platform }) => {
-    const tightest = measure(text, platform).find(({ remaining }) => remaining < 0);
+  const over = rows.filter(({ remaining }) => remaining < 0).flatMap(({ platform, contentType }) => {
+    const tightest = measure(text, platform, { contentType }).find(({ remaining }) => remaining < 0);
     return tightest ? [{ platform, fits: tightest.fits, by: -tightest.remaining }] : [];
   });
   const [first] = over.sort((a, b) => a.fits - b.fits);
