@@ -36,6 +36,23 @@ async function open(options = {}) {
   return { page, errors, close: () => context.close() };
 }
 
+/** Drops files, named as given, that hold what fixtures hold. */
+async function dropFiles(page, files) {
+  const read = (name) => readFileSync(path(`../../../fixtures/media/sound/${name}`)).toString("base64");
+  const contents = Object.entries(files).map(([name, fixture]) => ({ name, base64: read(fixture) }));
+  const dataTransfer = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of all) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], name));
+    }
+    return transfer;
+  }, contents);
+  await page.dispatchEvent("#drop", "drop", { dataTransfer });
+}
+
+const posted = async (page) => JSON.parse(await page.textContent("#json"));
+const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.getAttribute("aria-label"));
 const state = (page, platform) => page.getAttribute(`.chip[data-platform="${platform}"]`, "data-state");
 
 test("a text that is typed is counted, marked where it is too long, and mended by one click", async () => {
@@ -59,14 +76,7 @@ test("files that are dropped are probed, shown with the crop, and described", as
   await page.click("#example");
   await page.waitForSelector(".media li .crop");
   assert.match(await page.innerText(".facts"), /JPEG · 1080 × 1620/);
-  const video = readFileSync(path("../../../fixtures/media/sound/mp4-moov-last.mp4")).toString("base64");
-  const dropped = await page.evaluateHandle((base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([bytes], "phone.mp4", { type: "video/mp4" }));
-    return transfer;
-  }, video);
-  await page.dispatchEvent("#drop", "drop", { dataTransfer: dropped });
+  await dropFiles(page, { "phone.mp4": "mp4-moov-last.mp4" });
   await page.waitForSelector(".media li:nth-child(2)");
   assert.match(await page.innerText(".media li:nth-child(2) .facts"), /phone\.mp4\s+MP4 · 64 × 48 · 1\.0 s/);
   await page.locator("#alt-0").pressSequentially("Hills");
@@ -74,6 +84,52 @@ test("files that are dropped are probed, shown with the crop, and described", as
   assert.match(await page.innerText("#json"), /"altText": "Hills"/);
   await page.getByRole("button", { name: "Remove phone.mp4" }).click();
   assert.equal(await page.locator(".media li").count(), 1);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("a text that a fix made for one platform is seen, changed and dropped", async () => {
+  const { page, errors, close } = await open();
+  const own = async () => (await posted(page)).platforms[2].customContent;
+  await page.fill("#content", "e ".repeat(160));
+  await page.locator("postworthy-report").getByRole("button", { name: "Cut it to 300" }).click();
+  const field = page.getByLabel("Text for Bluesky");
+  assert.equal(await field.inputValue(), await own());
+  assert.equal(await page.locator('#counters .counter:has-text("Bluesky")').count(), 0);
+  assert.equal(await page.innerText("#own-texts .counter:has-text('Bluesky') span"), "1 left");
+  await field.pressSequentially("more");
+  assert.match(await own(), /e emore$/);
+  assert.equal(await page.textContent("#own-texts mark"), "ore");
+  assert.equal(await page.innerText("#own-texts .overflow"), "What is marked does not fit on Bluesky.");
+  // The caret stays where one writes.
+  await field.evaluate((area) => area.setSelectionRange(0, 0));
+  await page.keyboard.type("ab");
+  assert.match(await own(), /^abe e/);
+  await field.fill("");
+  assert.equal(await page.innerText('#counters .counter:has-text("Bluesky") span'), "20 over", "the common text is used");
+  await field.fill("Short");
+  await page.getByRole("button", { name: "Use the common text again" }).click();
+  assert.equal(await own(), undefined);
+  assert.equal(await field.count(), 0);
+  assert.equal(await focused(page), "content");
+  assert.equal(await state(page, "bluesky"), "error");
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("media that a fix took from one platform are named, and given back", async () => {
+  const { page, errors, close } = await open();
+  const picture = "jpeg.jpg";
+  await dropFiles(page, { "1.jpg": picture, "2.jpg": picture, "3.jpg": picture, "4.jpg": picture, "5.jpg": picture });
+  await page.waitForSelector(".media li:nth-child(5)");
+  const bluesky = page.locator("postworthy-report section", { hasText: "Bluesky" });
+  await bluesky.getByRole("button", { name: "Keep the first 4" }).click();
+  assert.equal((await posted(page)).platforms[2].customMedia.length, 4);
+  await page.getByText("Bluesky goes without 5.jpg.").waitFor();
+  await page.click("#own-media .row:has-text('Bluesky') button");
+  assert.equal((await posted(page)).platforms[2].customMedia, undefined);
+  assert.equal(await page.locator("#own-media").innerText(), "");
+  assert.equal(await focused(page), "files");
   assert.deepEqual(errors, []);
   await close();
 });
@@ -199,6 +255,13 @@ for (const [name, options] of [
     const { page, errors, close } = await open(options);
     await page.click("#example");
     await page.waitForSelector(".media li");
+    await dropFiles(page, { "1.jpg": "jpeg.jpg", "2.jpg": "jpeg.jpg", "3.jpg": "jpeg.jpg", "4.jpg": "jpeg.jpg" });
+    await page.waitForSelector(".media li:nth-child(5)");
+    // What a platform has of its own is shown too.
+    for (const name of ["Cut it to 300", "Keep the first 4"]) {
+      await page.locator("postworthy-report section", { hasText: "Bluesky" }).getByRole("button", { name }).click();
+    }
+    assert.equal(await page.locator("#own-texts .own, #own-media .row").count(), 2);
     // Everything that can be opened, with an entry in every list.
     await page.evaluate(async () => {
       const all = () => [...document.querySelectorAll("#options details")];

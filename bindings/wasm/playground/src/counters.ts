@@ -1,17 +1,30 @@
-import { type Platform, type Post, type Report, measure } from "postworthy";
+import { type Platform, type TargetReport, measure } from "postworthy";
 import { figure, labels, listed } from "./labels";
-import { element, make } from "./page";
+import { make } from "./page";
 
-/** Shows how long the text is for each platform, and marks what is over the tightest limit. */
-export function showCounters(post: Post, report: Report, titles: Record<Platform, string>): void {
-  const text = post.content ?? "";
-  const rows = report.targets.flatMap(({ platform, contentType, meters }) => {
+/** What stands around the field of a text. */
+export interface Around {
+  /** Lies behind the field and marks what is too long. */
+  backdrop: HTMLElement;
+  overflow: HTMLElement;
+  counters: HTMLElement;
+}
+
+/** Shows how long the text at a place of the post is for each target, and marks what is over the tightest limit. */
+export function showCounters(
+  { backdrop, overflow, counters }: Around,
+  text: string,
+  place: string,
+  targets: readonly TargetReport[],
+  titles: Record<Platform, string>,
+): void {
+  const rows = targets.flatMap(({ platform, contentType, meters }) => {
     // Of several limits on the text the one that is used up most.
-    const own = meters.filter(({ path }) => path === "/content");
+    const own = meters.filter(({ path }) => path === place);
     const [meter] = own.sort((a, b) => b.count / b.limit - a.count / a.limit);
     return meter && platform ? [{ platform: platform as Platform, contentType: contentType ?? undefined, ...meter }] : [];
   });
-  element("counters").replaceChildren(
+  counters.replaceChildren(
     ...rows.map(({ platform, count, limit, unit, remaining }) => {
       const bar = make("progress", { max: limit, value: Math.min(count, limit), ariaLabel: labels.used(titles[platform]) });
       const title = labels.of(figure(count), figure(limit), labels.units[unit] ?? unit);
@@ -21,13 +34,16 @@ export function showCounters(post: Post, report: Report, titles: Record<Platform
   );
   const over = rows.filter(({ remaining }) => remaining < 0).flatMap(({ platform, contentType }) => {
     const tightest = measure(text, platform, { contentType }).find(({ remaining }) => remaining < 0);
-    return tightest ? [{ platform, fits: tightest.fits, by: -tightest.remaining }] : [];
+    return tightest ? [{ platform, fits: tightest.fits }] : [];
   });
-  const [first] = over.sort((a, b) => a.fits - b.fits);
-  const fits = first?.fits ?? text.length;
+  const fits = Math.min(text.length, ...over.map((one) => one.fits));
   const rest = text.slice(fits);
   // A line break at the end needs something behind it to take up its line.
-  element("backdrop").replaceChildren(text.slice(0, fits), ...(rest ? [make("mark", {}, rest)] : []), "\u200b");
-  const names = over.map(({ platform }) => titles[platform]);
-  element("overflow").textContent = first ? labels.doesNotFit(listed(names)) : "";
+  backdrop.replaceChildren(text.slice(0, fits), ...(rest ? [make("mark", {}, rest)] : []), "\u200b");
+  const names = over.sort((a, b) => a.fits - b.fits).map(({ platform }) => titles[platform]);
+  const said = names.length > 0 ? labels.doesNotFit(listed(names)) : "";
+  // Said again only when it is another.
+  if (overflow.textContent !== said) {
+    overflow.textContent = said;
+  }
 }

@@ -1,4 +1,4 @@
-import { type Change, Composer, type MediaInfo, type MediaItem, type Platform, limits, platforms, probe } from "postworthy";
+import { type Change, Composer, type MediaInfo, type MediaItem, type Platform, type Target, limits, platforms, probe } from "postworthy";
 import { PostworthyReport } from "postworthy/element";
 import { translated } from "postworthy/messages";
 import { showCounters } from "./counters";
@@ -6,6 +6,7 @@ import { example } from "./example";
 import { labels, speak } from "./labels";
 import { type Attached, showMedia } from "./media";
 import { showOptions } from "./options";
+import { type Own, showOwnMedia, showOwnTexts } from "./own";
 import { element, make, say } from "./page";
 
 const all = platforms();
@@ -16,6 +17,7 @@ let cropFor: Platform | undefined;
 
 const report = element("report", PostworthyReport);
 const content = element("content", HTMLTextAreaElement);
+const around = { backdrop: element("backdrop"), overflow: element("overflow"), counters: element("counters") };
 report.messages = { platforms: titles };
 
 const chosen = (): Platform[] => (composer.post.platforms ?? []).flatMap(({ platform }) => platform ?? []);
@@ -26,7 +28,7 @@ function show({ report: found }: Change): void {
   report.report = found;
   const { post } = composer;
   const selected = chosen();
-  for (const chip of document.querySelectorAll<HTMLButtonElement>(".chip")) {
+  for (const chip of document.querySelectorAll<HTMLButtonElement>("#chips .chip")) {
     const platform = chip.dataset.platform as Platform;
     const target = found.targets.find((one) => one.platform === platform);
     const worst = ["error", "warning"].find((severity) => target?.diagnostics.some((one) => one.severity === severity));
@@ -38,7 +40,10 @@ function show({ report: found }: Change): void {
   if (content.value !== post.content) {
     content.value = post.content ?? "";
   }
-  showCounters(post, found, titles);
+  showCounters(around, content.value, "/content", found.targets, titles);
+  const own = { write: writeOwn, drop: dropOwn };
+  showOwnTexts(post, found, titles, own);
+  showOwnMedia(post, titles, own);
   cropFor = showMedia(attached, found, titles, cropFor, { choose: chooseCrop, remove: detach, describe });
   element("json", HTMLPreElement).textContent = JSON.stringify(post, null, 2);
   const accept = selected.map((platform) => limits(platform).accept).join(",");
@@ -54,6 +59,28 @@ function showAll(change: Change): void {
 function toggle(platform: Platform): void {
   const index = chosen().indexOf(platform);
   showAll(index < 0 ? composer.addTarget(account(platform)) : composer.removeTarget(index));
+}
+
+/** Changes the target of a platform, unless it is gone. */
+function changeTarget(platform: Platform, change: (target: Target) => Target): void {
+  const index = chosen().indexOf(platform);
+  const target = composer.post.platforms?.[index];
+  if (target) {
+    show(composer.setTarget(index, change(target)));
+  }
+}
+
+function writeOwn(platform: Platform, customContent: string): void {
+  changeTarget(platform, (target) => ({ ...target, customContent }));
+}
+
+/** Lets a platform share again what it had of its own. */
+function dropOwn(platform: Platform, own: Own): void {
+  changeTarget(platform, ({ [own]: _, ...rest }) => rest as Target);
+  const isText = own === "customContent";
+  say((isText ? labels.usesCommonText : labels.usesCommonMedia)(titles[platform]));
+  // The button that had the focus is gone.
+  (isText ? content : files).focus();
 }
 
 function chooseCrop(platform: Platform): void {

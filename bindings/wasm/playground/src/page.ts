@@ -20,6 +20,33 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** An element within another one, by its selector. */
+export function part<E extends HTMLElement>(within: HTMLElement, selector: string): E {
+  const found = within.querySelector<E>(selector);
+  if (!found) {
+    throw new Error(`there is nothing like this within: ${selector}`);
+  }
+  return found;
+}
+
+/**
+ * Makes a list hold one element for each key, in their order. What is there already stays the same element,
+ * with its focus, its caret and what it has loaded.
+ */
+export function keep(list: HTMLElement, keys: readonly string[], create: (key: string) => HTMLElement): HTMLElement[] {
+  const before = new Map([...list.children].map((child) => [(child as HTMLElement).dataset.key, child as HTMLElement]));
+  const now = keys.map((key) => before.get(key) ?? create(key));
+  const gone = [...before.values()].filter((one) => !now.includes(one));
+  gone.forEach((one) => one.remove());
+  now.forEach((one, at) => {
+    one.dataset.key = keys[at];
+    if (list.children[at] !== one) {
+      list.insertBefore(one, list.children[at] ?? null);
+    }
+  });
+  return now;
+}
+
 let said: HTMLElement | undefined;
 
 /** Tells a screen reader what happened. */
