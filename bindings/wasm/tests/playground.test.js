@@ -134,6 +134,56 @@ test("media that a fix took from one platform are named, and given back", async 
   await close();
 });
 
+test("one writes, chooses and removes while the list of media stays as it is", async () => {
+  const { page, errors, close } = await open();
+  await page.click("#example");
+  await page.waitForSelector(".media li");
+  await dropFiles(page, { "wide.jpg": "jpeg.jpg", "phone.mp4": "mp4-moov-last.mp4" });
+  await page.waitForSelector(".media li:nth-child(3)");
+  const pictures = await page.$$(".media img, .media video");
+  await page.fill("#alt-0", "Hills in the sun");
+  await page.evaluate(() => document.activeElement.setSelectionRange(5, 5));
+  await page.keyboard.type(" and clouds");
+  assert.equal(await page.inputValue("#alt-0"), "Hills and clouds in the sun");
+  await page.locator("#content").pressSequentially("More");
+  const same = await Promise.all(pictures.map((picture) => picture.evaluate((shown) => shown.isConnected)));
+  assert.deepEqual(same, [true, true, true]);
+  const chip = page.locator("#crop-chips").getByRole("button", { name: "Bluesky" });
+  await chip.press("Enter");
+  assert.equal(await chip.getAttribute("aria-pressed"), "true");
+  assert.ok(await chip.evaluate((button) => button === document.activeElement));
+  await page.getByRole("button", { name: "Remove wide.jpg" }).press("Enter");
+  assert.equal(await focused(page), "Remove phone.mp4");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "Remove reading-room.jpg");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "files");
+  assert.deepEqual((await posted(page)).mediaItems, []);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("a description that a fix has shortened stays short, and a removed file is gone from every list", async () => {
+  const { page, errors, close } = await open();
+  const picture = "jpeg.jpg";
+  await dropFiles(page, { "1.jpg": picture, "2.jpg": picture, "3.jpg": picture, "4.jpg": picture, "5.jpg": picture });
+  await page.waitForSelector(".media li:nth-child(5)");
+  await page.fill("#alt-0", "e".repeat(1100));
+  await page.locator("postworthy-report").getByRole("button", { name: "Cut it to 1000" }).first().click();
+  assert.equal((await page.inputValue("#alt-0")).length, 1000);
+  await page.fill("#alt-1", "Another");
+  assert.equal((await posted(page)).mediaItems[0].altText.length, 1000);
+  await page.locator("postworthy-report section", { hasText: "Bluesky" }).getByRole("button", { name: "Keep the first 4" }).click();
+  await page.fill("#alt-1", "A third");
+  assert.equal((await posted(page)).platforms[2].customMedia[1].altText, "A third");
+  await page.getByRole("button", { name: "Remove 1.jpg" }).click();
+  const { mediaItems, platforms } = await posted(page);
+  assert.deepEqual(mediaItems.map(({ url }) => url), ["2.jpg", "3.jpg", "4.jpg", "5.jpg"]);
+  assert.deepEqual(platforms[2].customMedia.map(({ url }) => url), ["2.jpg", "3.jpg", "4.jpg"]);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test("what is marked is what is too long for the post as it is, a caption being shorter than a message", async () => {
   const { page, errors, close } = await open();
   await page.click("#example");

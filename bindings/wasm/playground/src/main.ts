@@ -1,10 +1,10 @@
-import { type Change, Composer, type MediaInfo, type MediaItem, type Platform, type Target, limits, platforms, probe } from "postworthy";
+import { type Change, Composer, type MediaItem, type Platform, type Target, limits, platforms, probe } from "postworthy";
 import { PostworthyReport } from "postworthy/element";
 import { translated } from "postworthy/messages";
 import { showCounters } from "./counters";
 import { example } from "./example";
 import { labels, speak } from "./labels";
-import { type Attached, showMedia } from "./media";
+import { type LocalFile, showMedia } from "./media";
 import { showOptions } from "./options";
 import { type Own, showOwnMedia, showOwnTexts } from "./own";
 import { element, make, say } from "./page";
@@ -12,11 +12,13 @@ import { element, make, say } from "./page";
 const all = platforms();
 const titles = Object.fromEntries(all.map(({ platform, title }) => [platform, title])) as Record<Platform, string>;
 const composer = new Composer({ post: { publishNow: true } });
-const attached: Attached[] = [];
+/** The files of the post's media, by their names there. */
+const files = new Map<string, LocalFile>();
 let cropFor: Platform | undefined;
 
 const report = element("report", PostworthyReport);
 const content = element("content", HTMLTextAreaElement);
+const picker = element("files", HTMLInputElement);
 const around = { backdrop: element("backdrop"), overflow: element("overflow"), counters: element("counters") };
 report.messages = { platforms: titles };
 
@@ -44,10 +46,10 @@ function show({ report: found }: Change): void {
   const own = { write: writeOwn, drop: dropOwn };
   showOwnTexts(post, found, titles, own);
   showOwnMedia(post, titles, own);
-  cropFor = showMedia(attached, found, titles, cropFor, { choose: chooseCrop, remove: detach, describe });
+  cropFor = showMedia(post, files, found, titles, cropFor, { choose: chooseCrop, remove: detach, describe });
   element("json", HTMLPreElement).textContent = JSON.stringify(post, null, 2);
   const accept = selected.map((platform) => limits(platform).accept).join(",");
-  element("files", HTMLInputElement).accept = accept;
+  picker.accept = accept;
 }
 
 /** The same, and the forms of the options, which would lose what is typed there if they always were. */
@@ -80,7 +82,7 @@ function dropOwn(platform: Platform, own: Own): void {
   const isText = own === "customContent";
   say((isText ? labels.usesCommonText : labels.usesCommonMedia)(titles[platform]));
   // The button that had the focus is gone.
-  (isText ? content : files).focus();
+  (isText ? content : picker).focus();
 }
 
 function chooseCrop(platform: Platform): void {
@@ -88,19 +90,17 @@ function chooseCrop(platform: Platform): void {
   show(composer.batch(() => {}));
 }
 
-const items = (): MediaItem[] =>
-  attached.map(({ name, info, altText }) => ({ type: info?.animated ? "gif" : (info?.kind ?? "image"), url: name, ...(altText ? { altText } : {}) }));
-
 /** Probes files and adds them to the post. */
-async function attach(files: readonly File[]): Promise<void> {
-  for (const file of files) {
-    const name = unused(file.name);
-    const info: MediaInfo = await probe(file);
-    attached.push({ name, file, info, address: URL.createObjectURL(file) });
+async function attach(added: readonly File[]): Promise<void> {
+  for (const file of added) {
+    const info = await probe(file);
+    const url = unused(file.name);
+    const type = info.animated ? "gif" : (info.kind ?? "image");
+    files.set(url, { info, address: URL.createObjectURL(file) });
     show(
       composer.batch(() => {
-        composer.setMediaInfo(name, info);
-        composer.setMedia(items());
+        composer.setMediaInfo(url, info);
+        composer.setMedia([...(composer.post.mediaItems ?? []), { type, url }]);
       }),
     );
     say(labels.added(file.name));
@@ -108,25 +108,49 @@ async function attach(files: readonly File[]): Promise<void> {
 }
 
 function unused(name: string): string {
-  const taken = attached.some((one) => one.name === name);
-  return taken ? unused(name.replace(/(\.\w+)?$/, "-2$1")) : name;
+  return files.has(name) ? unused(name.replace(/(\.\w+)?$/, "-2$1")) : name;
+}
+
+/** Changes the post's media, and those that platforms have of their own. */
+function changeMedia(change: (items: readonly MediaItem[]) => MediaItem[]): Change {
+  return composer.batch(() => {
+    const { mediaItems, platforms } = composer.post;
+    composer.setMedia(change(mediaItems ?? []));
+    platforms?.forEach(({ customMedia, ...rest }, index) => {
+      if (customMedia) {
+        const own = change(customMedia);
+        composer.setTarget(index, (own.length > 0 ? { ...rest, customMedia: own } : rest) as Target);
+      }
+    });
+  });
 }
 
 function detach(name: string): void {
-  const at = attached.findIndex((one) => one.name === name);
-  const [gone] = attached.splice(at, 1);
-  if (gone) {
-    URL.revokeObjectURL(gone.address);
-  }
-  show(composer.setMedia(items()));
+  const buttons = () => [...element("media").querySelectorAll("button")];
+  const at = buttons().findIndex((button) => button === document.activeElement);
+  show(changeMedia((items) => items.filter(({ url }) => url !== name)));
+  forgetFiles();
+  // The next file's button, for the one that had the focus is gone.
+  const left = buttons();
+  (left[Math.min(at, left.length - 1)] ?? picker).focus();
+  say(labels.removed(name));
 }
 
-function describe(name: string, altText: string): void {
-  const one = attached.find((file) => file.name === name);
-  if (one) {
-    one.altText = altText;
+function describe(name: string, text: string): void {
+  const described = ({ altText, ...rest }: MediaItem): MediaItem => (text ? { ...rest, altText: text } : rest);
+  show(changeMedia((items) => items.map((item) => (item.url === name ? described(item) : item))));
+}
+
+/** Lets go of files that are no longer in the post. */
+function forgetFiles(): void {
+  const { mediaItems, platforms } = composer.post;
+  const named = [mediaItems, ...(platforms ?? []).map(({ customMedia }) => customMedia)].flatMap((items) => (items ?? []).map(({ url }) => url));
+  for (const [name, { address }] of files) {
+    if (!named.includes(name)) {
+      URL.revokeObjectURL(address);
+      files.delete(name);
+    }
   }
-  show(composer.setMedia(items()));
 }
 
 for (const { platform, title } of all) {
@@ -139,17 +163,14 @@ for (const { platform, title } of all) {
 content.addEventListener("input", () => show(composer.setContent(content.value)));
 report.addEventListener("postworthy-fix", ({ detail: { fix } }) => {
   showAll(composer.applyFix(fix));
-  // Media that a fix has taken away are no longer shown.
-  const left = (composer.post.mediaItems ?? []).map(({ url }) => url);
-  attached.filter(({ name }) => !left.includes(name)).forEach(({ name }) => detach(name));
+  forgetFiles();
   say(labels.done((report.catalogue && translated(fix.title, {}, report.catalogue)) ?? fix.title));
 });
 
 const drop = element("drop");
-const files = element("files", HTMLInputElement);
-files.addEventListener("change", async () => {
-  await attach([...(files.files ?? [])]);
-  files.value = "";
+picker.addEventListener("change", async () => {
+  await attach([...(picker.files ?? [])]);
+  picker.value = "";
 });
 addEventListener("dragover", (event) => {
   event.preventDefault();
@@ -190,7 +211,6 @@ element("theme").addEventListener("click", () => {
 
 element("example").addEventListener("click", async () => {
   const { text, picture, targets } = await example();
-  attached.splice(0).forEach(({ address }) => URL.revokeObjectURL(address));
   showAll(
     composer.batch(() => {
       chosen().forEach(() => composer.removeTarget(0));
@@ -199,6 +219,7 @@ element("example").addEventListener("click", async () => {
       composer.setMedia([]);
     }),
   );
+  forgetFiles();
   await attach([picture]);
 });
 

@@ -1,16 +1,12 @@
-import type { Diagnostic, MediaInfo, Platform, Report } from "postworthy";
+import type { Diagnostic, MediaInfo, MediaItem, Platform, Post, Report } from "postworthy";
 import { counted, figure, labels } from "./labels";
-import { element, make } from "./page";
+import { element, keep, make, part } from "./page";
 
-/** A file of the post. */
-export interface Attached {
-  /** Its name in the post, which is how findings point at it. */
-  name: string;
-  file: File;
+/** A file on this machine. */
+export interface LocalFile {
   info: MediaInfo;
   /** Where the page can show it from. */
   address: string;
-  altText?: string;
 }
 
 interface Actions {
@@ -26,9 +22,10 @@ interface Crop {
   height: number;
 }
 
-/** Shows the files with the crop that a platform would make; gives that platform. */
+/** Shows the media of the post with the crop that a platform would make; gives that platform. */
 export function showMedia(
-  attached: readonly Attached[],
+  post: Post,
+  files: ReadonlyMap<string, LocalFile>,
   report: Report,
   titles: Record<Platform, string>,
   wanted: Platform | undefined,
@@ -37,87 +34,116 @@ export function showMedia(
   const cropping = report.targets.filter(({ diagnostics }) => diagnostics.some((one) => cropOf(one)));
   const names = cropping.map(({ platform }) => platform as Platform);
   const chosen = wanted && names.includes(wanted) ? wanted : names[0];
-  const choice = element("crop-for");
-  choice.hidden = names.length === 0;
-  choice.replaceChildren(
-    labels.frame,
-    ...names.map((platform) => {
-      const button = make("button", { type: "button", className: "chip", ariaPressed: String(platform === chosen) }, titles[platform]);
-      button.addEventListener("click", () => actions.choose(platform));
-      return button;
-    }),
-  );
-  const findings = (index: number) => {
-    const path = `/mediaItems/${index}`;
-    const all = [report, ...report.targets].flatMap(({ diagnostics }) => diagnostics);
-    return all.filter((one) => one.path === path || one.path.startsWith(`${path}/`));
-  };
+  showChoice(names, chosen, titles, actions);
   const target = cropping.find(({ platform }) => platform === chosen);
-  const list = element("media");
-  const focused = document.activeElement?.id;
-  list.replaceChildren(
-    ...attached.map((one, index) => {
-      const own = target?.diagnostics.find((diagnostic) => diagnostic.path === `/mediaItems/${index}` && cropOf(diagnostic));
-      return item(one, index, findings(index), own && cropOf(own), actions);
-    }),
-  );
-  if (focused?.startsWith("alt-")) {
-    const field = document.getElementById(focused);
-    field?.focus();
-    if (field instanceof HTMLInputElement) {
-      field.setSelectionRange(field.value.length, field.value.length);
+  const all = [report, ...report.targets].flatMap(({ diagnostics }) => diagnostics);
+  const shown = (post.mediaItems ?? []).flatMap((item) => {
+    const file = files.get(item.url ?? "");
+    return file ? [{ ...file, name: item.url ?? "", altText: item.altText ?? "" }] : [];
+  });
+  // Another file of the same name has another address.
+  const items = keep(element("media"), shown.map(({ address }) => address), (key) => {
+    const one = shown.find(({ address }) => address === key);
+    return one ? itemOf(one, actions) : make("li", {});
+  });
+  shown.forEach((one, at) => {
+    const item = items[at];
+    const own = (diagnostic: Diagnostic) => nameAt(post, diagnostic.path) === one.name;
+    const crop = target?.diagnostics.filter(own).map(cropOf).find(Boolean);
+    if (item) {
+      showItem(item, one, at, all.filter(own), crop);
     }
-  }
+  });
   return chosen;
 }
 
-function item(one: Attached, index: number, findings: Diagnostic[], crop: Crop | undefined, actions: Actions): HTMLElement {
+function showChoice(names: readonly Platform[], chosen: Platform | undefined, titles: Record<Platform, string>, { choose }: Actions): void {
+  element("crop-for").hidden = names.length === 0;
+  const chips = keep(element("crop-chips"), names, (key) => {
+    const platform = key as Platform;
+    const chip = make("button", { type: "button", className: "chip" }, titles[platform]);
+    chip.addEventListener("click", () => choose(platform));
+    return chip;
+  });
+  chips.forEach((chip, at) => chip.setAttribute("aria-pressed", String(names[at] === chosen)));
+}
+
+/** The name of the file that a place in the post is of. */
+function nameAt({ mediaItems, platforms }: Post, path: string): MediaItem["url"] {
+  const [, target, at] = /^(?:\/platforms\/(\d+)\/customMedia|\/mediaItems)\/(\d+)(?:\/|$)/.exec(path) ?? [];
+  const items = target === undefined ? mediaItems : platforms?.[Number(target)]?.customMedia;
+  return items?.[Number(at)]?.url;
+}
+
+interface Shown extends LocalFile {
+  name: string;
+  altText: string;
+}
+
+/** What stays the same as long as the file is there. */
+function itemOf(one: Shown, actions: Actions): HTMLElement {
   const { name, info } = one;
-  const remove = make("button", { type: "button" }, labels.remove);
-  remove.setAttribute("aria-label", labels.removeFile(name));
-  remove.addEventListener("click", () => actions.remove(name));
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const warnings = findings.filter(({ severity }) => severity === "warning").length;
-  const facts = make("div", { className: "facts" }, make("b", { title: name }, name), describeFacts(info));
-  if (errors + warnings > 0) {
-    const worst = errors > 0 ? "error" : "warning";
-    const said = [counted(errors, labels.errors), counted(warnings, labels.warnings)].filter(Boolean).join(", ");
-    facts.append(make("span", { className: worst }, said));
-  }
+  const facts = make("div", { className: "facts" }, make("b", { title: name }, name), make("span", { className: "about" }), make("span", { className: "findings" }));
   if (info.kind === "image") {
-    const alt = make("input", { id: `alt-${index}`, type: "text", placeholder: labels.describe, value: one.altText ?? "" });
-    alt.setAttribute("aria-label", labels.description(name));
+    const alt = make("input", { type: "text" });
     alt.addEventListener("input", () => actions.describe(name, alt.value));
     facts.append(alt);
   }
+  const remove = make("button", { type: "button" });
+  remove.addEventListener("click", () => actions.remove(name));
   facts.append(remove);
-  return make("li", {}, make("div", { className: "frame" }, picture(one, crop)), facts);
+  return make("li", {}, make("div", { className: "frame" }, picture(one)), facts);
 }
 
-function picture({ info, address, name }: Attached, crop: Crop | undefined): HTMLElement {
+/** What changes with the post and the language. */
+function showItem(item: HTMLElement, { name, info, altText }: Shown, index: number, findings: readonly Diagnostic[], crop: Crop | undefined): void {
+  part(item, ".about").textContent = describeFacts(info);
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.filter(({ severity }) => severity === "warning").length;
+  const found = part(item, ".findings");
+  found.dataset.worst = errors > 0 ? "error" : "warning";
+  found.textContent = [counted(errors, labels.errors), counted(warnings, labels.warnings)].filter(Boolean).join(", ");
+  const alt = item.querySelector("input");
+  if (alt) {
+    alt.id = `alt-${index}`;
+    alt.placeholder = labels.describe;
+    alt.setAttribute("aria-label", labels.description(name));
+    if (alt.value !== altText) {
+      alt.value = altText;
+    }
+  }
+  const remove = part(item, "button");
+  remove.textContent = labels.remove;
+  remove.setAttribute("aria-label", labels.removeFile(name));
+  item.querySelector("img")?.setAttribute("alt", labels.preview(name));
+  item.querySelector("video")?.setAttribute("aria-label", labels.preview(name));
+  showCrop(item, info, crop);
+}
+
+function picture({ info, address }: Shown): HTMLElement {
   if (info.kind === "document" || !info.kind) {
     return make("span", { className: "kind", ariaHidden: "true" }, "▤");
   }
   const shown =
     info.kind === "video"
       ? make("video", { src: address, muted: true, playsInline: true, preload: "metadata" })
-      : make("img", { src: address, alt: labels.preview(name) });
-  if (shown instanceof HTMLVideoElement) {
-    shown.setAttribute("aria-label", labels.preview(name));
-  }
-  const fit = make("div", { className: "fit" }, shown);
-  if (crop && info.width && info.height) {
+      : make("img", { src: address });
+  return make("div", { className: "fit" }, shown);
+}
+
+function showCrop(item: HTMLElement, { width, height }: MediaInfo, crop: Crop | undefined): void {
+  item.querySelector(".crop")?.remove();
+  if (crop && width && height) {
     const frame = make("div", { className: "crop" });
     const share = (part: number, of: number) => `${(part / of) * 100}%`;
     Object.assign(frame.style, {
-      left: share(crop.x, info.width),
-      top: share(crop.y, info.height),
-      width: share(crop.width, info.width),
-      height: share(crop.height, info.height),
+      left: share(crop.x, width),
+      top: share(crop.y, height),
+      width: share(crop.width, width),
+      height: share(crop.height, height),
     });
-    fit.append(frame);
+    item.querySelector(".fit")?.append(frame);
   }
-  return fit;
 }
 
 function cropOf({ params }: Diagnostic): Crop | undefined {
