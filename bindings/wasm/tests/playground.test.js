@@ -51,6 +51,8 @@ async function dropFiles(page, files) {
   await page.dispatchEvent("#drop", "drop", { dataTransfer });
 }
 
+/** What was last told to a screen reader. */
+const told = (page) => page.textContent("body > p[role='status']");
 const posted = async (page) => JSON.parse(await page.textContent("#json"));
 const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.getAttribute("aria-label"));
 const state = (page, platform) => page.getAttribute(`.chip[data-platform="${platform}"]`, "data-state");
@@ -180,6 +182,67 @@ test("a description that a fix has shortened stays short, and a removed file is 
   const { mediaItems, platforms } = await posted(page);
   assert.deepEqual(mediaItems.map(({ url }) => url), ["2.jpg", "3.jpg", "4.jpg", "5.jpg"]);
   assert.deepEqual(platforms[2].customMedia.map(({ url }) => url), ["2.jpg", "3.jpg", "4.jpg"]);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("what cannot be read is named, and the files after it are taken", async () => {
+  const { page, errors, close } = await open({ locale: "de" });
+  // As a folder that is dropped does.
+  await page.evaluate(() => {
+    const { slice } = Blob.prototype;
+    Blob.prototype.slice = function (...range) {
+      const broken = { arrayBuffer: () => Promise.reject(new DOMException("not found", "NotFoundError")) };
+      return this.name === "folder" ? broken : slice.apply(this, range);
+    };
+  });
+  await dropFiles(page, { folder: "jpeg.jpg", "picture.jpg": "jpeg.jpg" });
+  await page.waitForSelector(".media li");
+  const sentence = "Nicht lesbar: folder. Ordner lassen sich nicht hinzufügen, ihre Dateien schon.";
+  await page.getByText(sentence).first().waitFor();
+  assert.equal(await page.innerText("#media-trouble"), sentence);
+  assert.equal(await told(page), sentence);
+  assert.deepEqual((await posted(page)).mediaItems.map(({ url }) => url), ["picture.jpg"]);
+  // It is gone with the next files.
+  await dropFiles(page, { "other.jpg": "jpeg.jpg" });
+  await page.waitForSelector(".media li:nth-child(2)");
+  assert.equal(await page.textContent("#media-trouble"), "");
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("text that is dragged is left to the field it is dropped into", async () => {
+  const { page, close } = await open();
+  const taken = await page.evaluate(() =>
+    ["text", "file"].flatMap((kind) =>
+      ["dragover", "drop"].map((name) => {
+        const dataTransfer = new DataTransfer();
+        if (kind === "text") {
+          dataTransfer.setData("text/plain", "words");
+        } else {
+          dataTransfer.items.add(new File(["words"], "words.txt"));
+        }
+        const event = new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+        document.querySelector("#content").dispatchEvent(event);
+        return event.defaultPrevented;
+      }),
+    ),
+  );
+  assert.deepEqual(taken, [false, false, true, true]);
+  await close();
+});
+
+test("copying is told, and so is that the browser does not allow it", async () => {
+  const { page, errors, close } = await open();
+  await page.getByRole("button", { name: "Copy" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await told(page), "Copied");
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException("denied", "NotAllowedError"));
+  });
+  await page.click("#copy");
+  await page.waitForSelector("#copy-trouble:not(:empty)");
+  assert.equal(await told(page), "The browser did not allow it. Select the text and copy it yourself.");
   assert.deepEqual(errors, []);
   await close();
 });

@@ -1,13 +1,14 @@
-import { type Change, Composer, type MediaItem, type Platform, type Target, limits, platforms, probe } from "postworthy";
+import { type Change, Composer, type MediaInfo, type MediaItem, type Platform, type Target, limits, platforms, probe } from "postworthy";
 import { PostworthyReport } from "postworthy/element";
 import { translated } from "postworthy/messages";
 import { showCounters } from "./counters";
+import { takeDropped } from "./drop";
 import { example } from "./example";
-import { labels, speak } from "./labels";
+import { labels, listed, speak } from "./labels";
 import { type LocalFile, showMedia } from "./media";
 import { showOptions } from "./options";
 import { type Own, showOwnMedia, showOwnTexts } from "./own";
-import { element, make, say } from "./page";
+import { complain, element, make, say } from "./page";
 
 const all = platforms();
 const titles = Object.fromEntries(all.map(({ platform, title }) => [platform, title])) as Record<Platform, string>;
@@ -90,21 +91,32 @@ function chooseCrop(platform: Platform): void {
   show(composer.batch(() => {}));
 }
 
-/** Probes files and adds them to the post. */
+/** Probes files and adds those that can be read to the post. */
 async function attach(added: readonly File[]): Promise<void> {
+  const unreadable: string[] = [];
   for (const file of added) {
-    const info = await probe(file);
-    const url = unused(file.name);
-    const type = info.animated ? "gif" : (info.kind ?? "image");
-    files.set(url, { info, address: URL.createObjectURL(file) });
-    show(
-      composer.batch(() => {
-        composer.setMediaInfo(url, info);
-        composer.setMedia([...(composer.post.mediaItems ?? []), { type, url }]);
-      }),
-    );
-    say(labels.added(file.name));
+    // A folder that is dropped looks like a file until it is read.
+    const info = await probe(file).catch(() => undefined);
+    if (info) {
+      attachFile(file, info);
+    } else {
+      unreadable.push(file.name);
+    }
   }
+  complain("media-trouble", unreadable.length > 0 ? labels.unreadable(listed(unreadable)) : "");
+}
+
+function attachFile(file: File, info: MediaInfo): void {
+  const url = unused(file.name);
+  const type = info.animated ? "gif" : (info.kind ?? "image");
+  files.set(url, { info, address: URL.createObjectURL(file) });
+  show(
+    composer.batch(() => {
+      composer.setMediaInfo(url, info);
+      composer.setMedia([...(composer.post.mediaItems ?? []), { type, url }]);
+    }),
+  );
+  say(labels.added(file.name));
 }
 
 function unused(name: string): string {
@@ -167,27 +179,24 @@ report.addEventListener("postworthy-fix", ({ detail: { fix } }) => {
   say(labels.done((report.catalogue && translated(fix.title, {}, report.catalogue)) ?? fix.title));
 });
 
-const drop = element("drop");
+takeDropped((dropped) => void attach(dropped));
 picker.addEventListener("change", async () => {
   await attach([...(picker.files ?? [])]);
   picker.value = "";
 });
-addEventListener("dragover", (event) => {
-  event.preventDefault();
-  drop.classList.add("over");
-});
-addEventListener("dragleave", () => drop.classList.remove("over"));
-addEventListener("drop", (event) => {
-  event.preventDefault();
-  drop.classList.remove("over");
-  void attach([...(event.dataTransfer?.files ?? [])]);
-});
 
-element("copy").addEventListener("click", async () => {
-  await navigator.clipboard.writeText(JSON.stringify(composer.post, null, 2));
-  const button = element("copy");
-  button.textContent = labels.copied;
-  setTimeout(() => (button.textContent = labels.copy), 1500);
+const copy = element("copy");
+copy.addEventListener("click", async () => {
+  try {
+    await navigator.clipboard.writeText(JSON.stringify(composer.post, null, 2));
+  } catch {
+    complain("copy-trouble", labels.notCopied);
+    return;
+  }
+  complain("copy-trouble", "");
+  say(labels.copied);
+  copy.textContent = labels.copied;
+  setTimeout(() => (copy.textContent = labels.copy), 1500);
 });
 
 const language = element("language", HTMLSelectElement);

@@ -58,3 +58,11 @@ export function say(text: string): void {
   }
   said.textContent = text;
 }
+
+/** Shows what went wrong and tells it to a screen reader; an empty text takes it away. */
+export function complain(id: string, text: string): void {
+  element(id).textContent = text;
+  if (text !== "") {
+    say(text);
+  }
+}
