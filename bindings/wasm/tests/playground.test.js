@@ -347,6 +347,23 @@ test("the page and what was found are said in the language that is chosen", asyn
   await close();
 });
 
+for (const [locale, word, description] of [
+  ["en", "news", "Write a post"],
+  ["de", "Neues", "Schreibe einen Beitrag"],
+  ["es", "novedades", "Escribe una publicación"],
+]) {
+  test(`the example is one of its language, and too long for two platforms: ${locale}`, async () => {
+    const { page, errors, close } = await open({ locale });
+    assert.ok((await page.getAttribute('meta[name="description"]', "content")).startsWith(description));
+    await page.click("#example");
+    await page.waitForSelector(".media li");
+    assert.ok((await page.inputValue("#content")).includes(word));
+    assert.deepEqual(await page.locator(".counter.over b").allInnerTexts(), ["X (Twitter)", "Bluesky"]);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+}
+
 test("the keyboard is enough", async () => {
   const { page, close } = await open();
   await page.focus('.chip[data-platform="telegram"]');

@@ -1,12 +1,9 @@
 import type { Platform } from "postworthy";
+import { labels } from "./labels";
 
 /** A post with the troubles that people have most. */
 export async function example(): Promise<{ text: string; picture: File; targets: Platform[] }> {
-  const text =
-    "We have news! 🚀 After two years of work the new reading room opens on Saturday, with four hundred seats, " +
-    "a roof garden, and the whole collection of maps that nobody has seen since 1974. Come by between nine and " +
-    "five, bring a friend, and have a look at https://example.com/reading-room before you do. #library #maps";
-  return { text, picture: await tallPicture(), targets: ["instagram", "twitter", "bluesky", "threads", "pinterest"] };
+  return { text: labels.exampleText, picture: await tallPicture(), targets: ["instagram", "twitter", "bluesky", "threads", "pinterest"] };
 }
 
 /** A picture taller than a feed shows: a landscape, drawn. */

@@ -4,8 +4,13 @@ import { type Catalogue, described } from "postworthy/messages";
 
 const en = {
   title: "postworthy: is it fit to publish?",
+  pageDescription: "Write a post and see at every keystroke whether 13 platforms will take it.",
   tagline: "Is it fit to publish? Nothing leaves this page.",
   example: "Try an example",
+  exampleText:
+    "We have news! 🚀 After two years of work the new reading room opens on Saturday, with four hundred seats, " +
+    "a roof garden, and the whole collection of maps that nobody has seen since 1974. Come by between nine and " +
+    "five, bring a friend, and have a look at https://example.com/reading-room before you do. #library #maps",
   language: "Language",
   theme: "Switch between light and dark",
   where: "Where to publish",
@@ -72,8 +77,13 @@ type Labels = typeof en;
 
 const de: Labels = {
   title: "postworthy: Lässt es sich veröffentlichen?",
+  pageDescription: "Schreibe einen Beitrag und sieh bei jedem Tastendruck, ob 13 Plattformen ihn nehmen.",
   tagline: "Lässt es sich veröffentlichen? Nichts verlässt diese Seite.",
   example: "Ein Beispiel",
+  exampleText:
+    "Es gibt Neues! 🚀 Nach zwei Jahren Arbeit öffnet am Samstag der neue Lesesaal, mit vierhundert Plätzen, " +
+    "einem Dachgarten und der ganzen Kartensammlung, die seit 1974 niemand gesehen hat. Komm zwischen neun und " +
+    "fünf vorbei, bring jemanden mit, und schau vorher auf https://example.com/reading-room. #bibliothek #karten",
   language: "Sprache",
   theme: "Zwischen hell und dunkel wechseln",
   where: "Wo es erscheinen soll",
@@ -138,8 +148,13 @@ const de: Labels = {
 
 const es: Labels = {
   title: "postworthy: ¿se puede publicar?",
+  pageDescription: "Escribe una publicación y mira con cada tecla si 13 plataformas la aceptan.",
   tagline: "¿Se puede publicar? Nada sale de esta página.",
   example: "Ver un ejemplo",
+  exampleText:
+    "¡Hay novedades! 🚀 Tras dos años de obras, el sábado abre la nueva sala de lectura, con cuatrocientos asientos, " +
+    "una terraza ajardinada y toda la colección de mapas que nadie ha visto desde 1974. Ven entre las nueve y las " +
+    "cinco, trae a alguien y echa antes un vistazo a https://example.com/reading-room. #biblioteca #mapas",
   language: "Idioma",
   theme: "Cambiar entre claro y oscuro",
   where: "Dónde publicar",
@@ -235,6 +250,7 @@ export async function speak(wanted: string): Promise<void> {
   for (const element of document.querySelectorAll<HTMLElement>("[data-label]")) {
     element.setAttribute("aria-label", said(element.dataset.label));
   }
+  document.querySelector<HTMLMetaElement>('meta[name="description"]')?.setAttribute("content", labels.pageDescription);
   const loaded = await catalogues[chosen]?.().catch(() => undefined);
   // Another language may have been chosen in the meantime.
   if (chosen === language) {
