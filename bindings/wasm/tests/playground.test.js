@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import process from "node:process";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { limits, platforms } from "../js/node.js";
 import { launch } from "./browser/chromium.js";
 import { serve } from "./browser/server.js";
 
@@ -281,10 +282,10 @@ test("an option that is asked for can be answered with no", async () => {
   await page.click('.chip[data-platform="tiktok"]');
   await page.click("#options-tiktok > summary");
   for (const name of ["allow_comment", "allow_duet", "allow_stitch"]) {
-    await answer(name, { label: "no" });
+    await answer(name, { label: "No" });
   }
   assert.deepEqual(await settings(), { allow_comment: false, allow_duet: false, allow_stitch: false });
-  await answer("allow_duet", { label: "yes" });
+  await answer("allow_duet", { label: "Yes" });
   await answer("allow_stitch", { label: "not set" });
   assert.deepEqual(await settings(), { allow_comment: false, allow_duet: true });
   // The form that is made anew shows the same.
@@ -292,6 +293,32 @@ test("an option that is asked for can be answered with no", async () => {
   assert.equal(await page.inputValue("#options-tiktok label:has(code:text-is('allow_comment')) select"), "false");
   assert.deepEqual(errors, []);
   await close();
+});
+
+test("what can be chosen is said in words", async () => {
+  const { page, errors, close } = await open();
+  const choices = () => page.locator("#options-linkedin-poll select option").allTextContents();
+  await page.click("#options-linkedin > summary");
+  await page.click("#options-linkedin-poll > summary");
+  await page.waitForSelector("#options-linkedin-poll select");
+  assert.deepEqual(await choices(), ["not set", "One day", "Three days", "Seven days", "Fourteen days"]);
+  await page.selectOption("#options-linkedin-poll select", { label: "Fourteen days" });
+  assert.equal((await posted(page)).platforms[3].platformSpecificData.poll.duration, "FOURTEEN_DAYS");
+  await page.selectOption("#language", "es");
+  assert.deepEqual(await choices(), ["sin valor", "Un día", "Tres días", "Siete días", "Catorce días"]);
+  assert.equal(await page.inputValue("#options-linkedin-poll select"), "FOURTEEN_DAYS");
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("every value that can be chosen has its words in German and Spanish, and nothing else has", () => {
+  const rules = platforms().flatMap(({ platform }) => limits(platform).rules);
+  const allowed = rules.flatMap(({ check }) => check["option-value"]?.allowed ?? []);
+  const wanted = [...new Set([true, false, ...allowed].map(String))].sort();
+  const { en, de, es } = JSON.parse(readFileSync(path("../playground/src/values.json"), "utf8"));
+  assert.deepEqual(Object.keys(de).sort(), wanted);
+  assert.deepEqual(Object.keys(es).sort(), wanted);
+  assert.deepEqual(Object.keys(en).filter((value) => !wanted.includes(value)), []);
 });
 
 test("options that are lists and objects are set in forms of their own", async () => {

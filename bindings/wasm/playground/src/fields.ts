@@ -1,6 +1,6 @@
 // Fields of a form: values, objects of fields, and lists that grow.
 import type { OptionInfo } from "postworthy";
-import { about, labels } from "./labels";
+import { about, inWords, labels } from "./labels";
 import { make } from "./page";
 
 /** An option with the options inside of it. */
@@ -136,7 +136,7 @@ function field({ option, name }: Tree, place: Place, allowed: readonly string[] 
   // An option that is left out and one that says no are not the same.
   const values = option.type === "boolean" ? ["true", "false"] : allowed;
   if (values) {
-    const select = make("select", {}, ...["", ...values].map((value) => make("option", { value, selected: value === String(current ?? "") }, word(option, value))));
+    const select = make("select", {}, ...["", ...values].map((value) => make("option", { value, selected: value === String(current ?? "") }, value === "" ? labels.notSet : inWords(value))));
     select.addEventListener("change", () => place.write(typed(option, select.value)));
     return make("label", { className: "field" }, about(option), select, code);
   }
@@ -147,14 +147,6 @@ function field({ option, name }: Tree, place: Place, allowed: readonly string[] 
   }
   input.addEventListener("input", () => place.write(typed(option, input.value)));
   return make("label", { className: "field" }, about(option), input, code);
-}
-
-/** What stands for a value in a list to choose from. */
-function word({ type }: OptionInfo, value: string): string {
-  if (type === "boolean" && value !== "") {
-    return value === "true" ? labels.yes : labels.no;
-  }
-  return value || labels.notSet;
 }
 
 function typed({ type }: OptionInfo, value: string): unknown {

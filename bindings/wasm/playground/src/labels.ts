@@ -1,6 +1,7 @@
 // What the page says itself, in the languages that findings come in.
 import type { OptionInfo } from "postworthy";
 import { type Catalogue, described } from "postworthy/messages";
+import values from "./values.json";
 
 const en = {
   title: "postworthy: is it fit to publish?",
@@ -30,8 +31,6 @@ const en = {
   add: "Add",
   remove: "Remove",
   notSet: "not set",
-  yes: "yes",
-  no: "no",
   describe: "Describe the picture",
   unknownKind: "Unknown kind of file",
   hasErrors: (name: string) => `${name} has errors`,
@@ -103,8 +102,6 @@ const de: Labels = {
   add: "Hinzufügen",
   remove: "Entfernen",
   notSet: "nicht gesetzt",
-  yes: "ja",
-  no: "nein",
   describe: "Beschreibe das Bild",
   unknownKind: "Unbekannte Art von Datei",
   hasErrors: (name) => `${name} hat Fehler`,
@@ -174,8 +171,6 @@ const es: Labels = {
   add: "Añadir",
   remove: "Quitar",
   notSet: "sin valor",
-  yes: "sí",
-  no: "no",
   describe: "Describe la imagen",
   unknownKind: "Tipo de archivo desconocido",
   hasErrors: (name) => `${name} tiene errores`,
@@ -218,6 +213,7 @@ const es: Labels = {
 };
 
 const languages: Readonly<Record<string, Labels>> = { en, de, es };
+const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = values;
 /** What options are for is said by the package. */
 const catalogues: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
   de: () => import("postworthy/messages/de"),
@@ -231,6 +227,12 @@ export let labels: Labels = en;
 
 /** What an option is for. */
 export const about = (option: OptionInfo): string => (catalogue ? described(option, catalogue) : option.about);
+
+/** What stands for a value that an option can have: words of the language, or else those it is written of. */
+export function inWords(value: string): string {
+  const parted = value.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_]/g, " ").toLowerCase();
+  return valueWords[language]?.[value] ?? parted.charAt(0).toUpperCase() + parted.slice(1);
+}
 
 /** Makes the page speak a language, and says when what options are for can be said in it; English where it has none. */
 export async function speak(wanted: string): Promise<void> {
