@@ -443,10 +443,20 @@ for (const [name, options] of [
   });
 }
 
+test("on a phone the head of the page has two rows", async () => {
+  const { page, close } = await open({ viewport: { width: 390, height: 844 } });
+  const tops = await page.locator(".bar > *").evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().bottom)));
+  assert.ok(Math.max(...tops) < 120, `${tops}`);
+  const tagline = await page.locator(".tagline").boundingBox();
+  assert.ok(tagline.width > 160, `${tagline.width}`);
+  await close();
+});
+
 test("what is typed is never read as HTML", async () => {
   const { page, errors, close } = await open();
   const evil = '"><img src="x" onerror="globalThis.hit = 1"><script>globalThis.hit = 2</script>';
   await page.fill("#content", evil.repeat(50));
+  await page.locator("postworthy-report").getByRole("button", { name: "Cut it to 300", exact: true }).click();
   const fields = await page.locator('input:not([type]), input[type="text"], input[type="url"], textarea').all();
   for (const field of fields) {
     if ((await field.isVisible()) && (await field.isEditable())) {
