@@ -227,7 +227,9 @@ export interface Change {
 
 /**
  * A post that is being written. Each change checks again what it can have touched; the report's
- * entries of all other targets stay the very same objects.
+ * entries of all other targets stay the very same objects. A change after which nothing can be checked,
+ * such as facts of a wrong type, throws a {@link PostworthyError}; it is kept, and what it touched is
+ * checked as soon as that is possible.
  */
 export class Composer {
   /** @throws {PostworthyError} where the post is neither an object nor the JSON text of one. */
