@@ -1,14 +1,26 @@
 //! Posts from CSV: a row a post.
 
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use csv::{ReaderBuilder, StringRecord};
 use postworthy::ParseError;
 use serde_json::{Map, Value, json};
 
 use crate::error::Failure;
+use crate::frames::{LONGEST, too_long};
 use crate::input::{Body, Item, Notice, Start};
+
+/// A list of one row may have this many entries.
+const MOST_ENTRIES: usize = 10_000;
+
+/// So many are read to know that they are too many.
+const BEYOND: usize = MOST_ENTRIES + 1;
+
+/// The options of all targets of a row may be this long together, as JSON: every target gets a copy
+/// of those of its platform.
+const MOST_OPTIONS: usize = 4 << 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -89,32 +101,66 @@ pub fn is_header(line: &[u8]) -> bool {
 }
 
 /// The rows of a CSV file.
-pub struct Rows<R: BufRead> {
+pub struct Rows {
     name: String,
-    reader: csv::Reader<Box<dyn BufRead + Send>>,
+    reader: csv::Reader<Limited>,
+    /// How much may be read before the row is too long.
+    left: Arc<AtomicUsize>,
     columns: Arc<[Option<Column>]>,
     first_line: usize,
     done: bool,
-    reads: std::marker::PhantomData<R>,
 }
 
-impl<R: BufRead + Send + 'static> Rows<R> {
+/// Ends where a row is longer than one may be: whoever takes rows apart reads on until one ends.
+struct Limited {
+    reader: Box<dyn Read + Send>,
+    left: Arc<AtomicUsize>,
+}
+
+impl Read for Limited {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.load(Ordering::Relaxed);
+        let most = buffer.len().min(left);
+        if most == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let count = self
+            .reader
+            .read(buffer.get_mut(..most).unwrap_or_default())?;
+        self.left
+            .store(left.saturating_sub(count), Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+impl Rows {
     /// Reads the header. Columns that nobody knows are told of once.
-    pub fn new(name: &str, mut reader: R, start: Start, notice: Notice) -> Result<Self, Failure> {
+    pub fn new(
+        name: &str,
+        mut reader: impl BufRead + Send + 'static,
+        start: Start,
+        notice: Notice,
+    ) -> Result<Self, Failure> {
         let mut head = Vec::new();
         reader
+            .by_ref()
+            .take(LONGEST as u64)
             .read_until(b'\n', &mut head)
             .map_err(|error| Failure::new(format!("{name}: {error}")))?;
         let delimiter = delimiter(&head);
-        let whole: Box<dyn BufRead + Send> =
-            Box::new(std::io::Read::chain(std::io::Cursor::new(head), reader));
+        let left = Arc::new(AtomicUsize::new(LONGEST));
+        let limited = Limited {
+            left: Arc::clone(&left),
+            reader: Box::new(io::Cursor::new(head).chain(reader)),
+        };
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
-            .from_reader(whole);
-        let header = reader
-            .headers()
-            .map_err(|error| Failure::new(format!("{name}: {}", reason(&error))))?;
+            .from_reader(limited);
+        let header = reader.headers().map_err(|error| match error.kind() {
+            csv::ErrorKind::Io(_) if left.load(Ordering::Relaxed) == 0 => too_long(name, start),
+            _ => Failure::new(format!("{name}: {}", reason(&error))),
+        })?;
         let columns: Arc<[_]> = header.iter().map(Column::named).collect();
         if columns.iter().all(Option::is_none) {
             return Err(Failure::new(format!(
@@ -134,11 +180,20 @@ impl<R: BufRead + Send + 'static> Rows<R> {
         Ok(Rows {
             name: name.to_string(),
             reader,
+            left,
             columns,
             first_line: start.line,
             done: false,
-            reads: std::marker::PhantomData,
         })
+    }
+
+    /// A line of the reader as a place in the file.
+    fn start(&self, line: u64) -> Start {
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        Start {
+            line: line.saturating_add(self.first_line.saturating_sub(1)),
+            column: 1,
+        }
     }
 }
 
@@ -164,13 +219,15 @@ fn reason(error: &csv::Error) -> String {
     }
 }
 
-impl<R: BufRead> Iterator for Rows<R> {
+impl Iterator for Rows {
     type Item = Result<Item, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
             return None;
         }
+        let begin = self.reader.position().line();
+        self.left.store(LONGEST, Ordering::Relaxed);
         let mut record = StringRecord::new();
         let (line, cells) = match self.reader.read_record(&mut record) {
             Ok(false) => {
@@ -179,6 +236,10 @@ impl<R: BufRead> Iterator for Rows<R> {
             }
             Ok(true) => {
                 let line = record.position().map_or(1, csv::Position::line);
+                // Nobody reads what is behind the last column, and there may be millions of it.
+                if record.len() > self.columns.len() {
+                    record = record.iter().take(self.columns.len()).collect();
+                }
                 (line, Ok(record))
             }
             Err(error) => match error.kind() {
@@ -186,20 +247,19 @@ impl<R: BufRead> Iterator for Rows<R> {
                     let line = pos.as_ref().map_or(1, csv::Position::line);
                     (line, Err("this is not UTF-8 text; save the file as UTF-8"))
                 }
+                csv::ErrorKind::Io(_) if self.left.load(Ordering::Relaxed) == 0 => {
+                    self.done = true;
+                    return Some(Err(too_long(&self.name, self.start(begin))));
+                }
                 _ => {
                     self.done = true;
                     return Some(Err(Failure::new(format!("{}: {error}", self.name))));
                 }
             },
         };
-        let line = usize::try_from(line).unwrap_or(usize::MAX);
-        let start = Start {
-            line: line.saturating_add(self.first_line.saturating_sub(1)),
-            column: 1,
-        };
         let columns = Arc::clone(&self.columns);
         Some(Ok(Item {
-            start,
+            start: self.start(line),
             body: Body::Row(Row { columns, cells }),
         }))
     }
@@ -213,11 +273,12 @@ pub struct Row {
 }
 
 impl Row {
-    /// How many bytes its cells hold.
+    /// About how many bytes its cells take.
     pub fn bytes(&self) -> usize {
-        self.cells
-            .as_ref()
-            .map_or(0, |cells| cells.as_slice().len())
+        self.cells.as_ref().map_or(0, |cells| {
+            let ends = cells.len().saturating_mul(size_of::<usize>());
+            cells.as_slice().len().saturating_add(ends)
+        })
     }
 
     /// The post of the row.
@@ -247,13 +308,29 @@ impl Row {
                 serde_json::from_str::<Value>(cell)
                     .map_err(|failed| error(format!("column {name}: {failed}")))
             };
+            let few = |name: &str, count: usize| match count {
+                0..=MOST_ENTRIES => Ok(()),
+                _ => Err(error(format!(
+                    "column {name}: a row may list {MOST_ENTRIES} of them"
+                ))),
+            };
             match column {
                 Column::Content => set(&mut post, "content", json!(cell)),
                 Column::Title => set(&mut post, "title", json!(cell)),
-                Column::Platforms => platforms.extend(list(cell)),
-                Column::AccountIds => accounts.extend(list(cell)),
+                Column::Platforms => {
+                    platforms.extend(list(cell).take(BEYOND));
+                    few("platforms", platforms.len())?;
+                }
+                Column::AccountIds => {
+                    accounts.extend(list(cell).take(BEYOND));
+                    few("accountIds", accounts.len())?;
+                }
                 Column::MediaUrls => {
-                    let items = urls(cell).into_iter().map(|url| json!({ "url": url }));
+                    let urls = urls(cell);
+                    let known = post.get("mediaItems").and_then(Value::as_array);
+                    let count = urls.len().saturating_add(known.map_or(0, Vec::len));
+                    few("mediaUrls", count)?;
+                    let items = urls.into_iter().map(|url| json!({ "url": url }));
                     match post.get_mut("mediaItems").and_then(Value::as_array_mut) {
                         Some(list) => list.extend(items),
                         None => set(&mut post, "mediaItems", items.collect()),
@@ -263,8 +340,14 @@ impl Row {
                 Column::Timezone => set(&mut post, "timezone", json!(cell.trim())),
                 Column::PublishNow => set(&mut post, "publishNow", boolean(cell)),
                 Column::IsDraft => set(&mut post, "isDraft", boolean(cell)),
-                Column::Tags => set(&mut post, "tags", list(cell).collect()),
-                Column::Hashtags => set(&mut post, "hashtags", list(cell).collect()),
+                Column::Tags => {
+                    few("tags", list(cell).count())?;
+                    set(&mut post, "tags", list(cell).collect());
+                }
+                Column::Hashtags => {
+                    few("hashtags", list(cell).count())?;
+                    set(&mut post, "hashtags", list(cell).collect());
+                }
                 Column::Options => options = object("options")?,
                 Column::TiktokSettings => {
                     set(&mut post, "tiktokSettings", object("tiktokSettings")?);
@@ -272,24 +355,39 @@ impl Row {
             }
         }
         if !platforms.is_empty() || !accounts.is_empty() {
-            let count = platforms.len().max(accounts.len());
-            let target = |at: usize| {
-                let mut target = Map::new();
-                if let Some(platform) = platforms.get(at) {
-                    set(&mut target, "platform", json!(platform));
-                    if let Some(options) = options.get(*platform) {
-                        set(&mut target, "platformSpecificData", options.clone());
-                    }
-                }
-                if let Some(account) = accounts.get(at) {
-                    set(&mut target, "accountId", json!(account));
-                }
-                Value::Object(target)
-            };
-            set(&mut post, "platforms", (0..count).map(target).collect());
+            let targets = targets(&platforms, &accounts, &options).map_err(error)?;
+            set(&mut post, "platforms", targets);
         }
         Ok(Value::Object(post))
     }
+}
+
+/// The targets of a row, each with the options of its platform.
+fn targets(platforms: &[&str], accounts: &[&str], options: &Value) -> Result<Value, String> {
+    let count = platforms.len().max(accounts.len());
+    let mut targets = Vec::with_capacity(count);
+    let mut copied = 0_usize;
+    for at in 0..count {
+        let mut target = Map::new();
+        if let Some(platform) = platforms.get(at) {
+            set(&mut target, "platform", json!(platform));
+            if let Some(options) = options.get(*platform) {
+                copied = copied.saturating_add(options.to_string().len());
+                if copied > MOST_OPTIONS {
+                    let most = MOST_OPTIONS >> 20;
+                    return Err(format!(
+                        "column options: those of all platforms of a row may be {most} MiB"
+                    ));
+                }
+                set(&mut target, "platformSpecificData", options.clone());
+            }
+        }
+        if let Some(account) = accounts.get(at) {
+            set(&mut target, "accountId", json!(account));
+        }
+        targets.push(Value::Object(target));
+    }
+    Ok(Value::Array(targets))
 }
 
 fn set(object: &mut Map<String, Value>, name: &str, value: Value) {
@@ -303,25 +401,29 @@ fn list(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The URLs of a cell, separated by blanks, semicolons or commas. A comma or semicolon inside of a
-/// URL is one that no further URL follows.
+/// URL is one that no further URL follows. What is beyond too many is left out.
 fn urls(cell: &str) -> Vec<String> {
     let mut urls: Vec<String> = Vec::new();
     for word in cell.split_whitespace() {
-        let mut inside = false;
+        let mut inside_url = false;
         for part in word.split_inclusive([',', ';']) {
+            let begins_url = part.contains("://");
+            let full = urls.len() == BEYOND;
             match urls.last_mut() {
-                Some(last) if inside && last.contains("://") && !part.contains("://") => {
-                    last.push_str(part);
+                Some(last) if inside_url && !begins_url => last.push_str(part),
+                _ if part.trim_end_matches([',', ';']).is_empty() => {}
+                _ if full => return urls,
+                _ => {
+                    urls.push(part.to_string());
+                    inside_url = begins_url;
                 }
-                _ => urls.push(part.to_string()),
             }
-            inside = true;
         }
     }
-    let bare = urls.iter().map(|url| url.trim_end_matches([',', ';']));
-    bare.filter(|url| !url.is_empty())
-        .map(ToString::to_string)
-        .collect()
+    for url in &mut urls {
+        url.truncate(url.trim_end_matches([',', ';']).len());
+    }
+    urls
 }
 
 /// A truth value; what is none stays as it is, for the check to say so.
@@ -339,18 +441,13 @@ mod tests {
     use super::*;
 
     fn posts(text: &str) -> Vec<Result<Value, ParseError>> {
-        Rows::new(
-            "x",
-            std::io::Cursor::new(text.to_string()),
-            Start::FILE,
-            |_| {},
-        )
-        .unwrap()
-        .map(|item| match item.unwrap().body {
-            Body::Row(row) => row.to_post(),
-            Body::Json(_) => panic!("rows are rows"),
-        })
-        .collect()
+        Rows::new("x", io::Cursor::new(text.to_string()), Start::FILE, |_| {})
+            .unwrap()
+            .map(|item| match item.unwrap().body {
+                Body::Row(row) => row.to_post(),
+                Body::Json(_) => panic!("rows are rows"),
+            })
+            .collect()
     }
 
     #[test]
@@ -395,6 +492,41 @@ mod tests {
             posts.first().unwrap().as_ref().unwrap()["platforms"][1]["platform"],
             "threads"
         );
+    }
+
+    #[test]
+    fn a_row_becomes_no_more_than_a_row_can_hold() {
+        let zeros = vec!["0"; 1_000].join(",");
+        let options = format!("\"{{\"\"x\"\":[{zeros}]}}\"");
+        let row = |times: usize| {
+            let platforms = "x,".repeat(times);
+            format!("platforms,options\n\"{platforms}\",{options}\nx,\n")
+        };
+        let message = |text: &str| match posts(text).as_slice() {
+            // The next row is read.
+            [Err(error), Ok(_)] => error.message.clone(),
+            other => panic!("{}", other.len()),
+        };
+        assert_eq!(
+            message(&row(100_000)),
+            "column platforms: a row may list 10000 of them"
+        );
+        assert_eq!(
+            message(&row(5_000)),
+            "column options: those of all platforms of a row may be 4 MiB"
+        );
+        assert_eq!(
+            posts(&row(2_000))
+                .iter()
+                .filter(|post| post.is_ok())
+                .count(),
+            2
+        );
+        for column in ["accountIds", "mediaUrls", "tags", "hashtags"] {
+            let entries = "a;".repeat(10_001);
+            let told = message(&format!("{column},content\n\"{entries}\",\n,Hi\n"));
+            assert!(told.starts_with(&format!("column {column}: ")), "{told}");
+        }
     }
 
     #[test]

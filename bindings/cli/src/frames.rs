@@ -8,7 +8,7 @@ use crate::error::Failure;
 use crate::input::{Body, Item, Start};
 
 /// A single post may be this long.
-const LONGEST: usize = 64 << 20;
+pub const LONGEST: usize = 64 << 20;
 
 /// A line is given this much memory at the most before it is known how long it is.
 const USUAL: usize = 1 << 13;
@@ -103,7 +103,8 @@ impl<R: BufRead> Iterator for Lines<R> {
     }
 }
 
-fn too_long(name: &str, at: Start) -> Failure {
+/// The failure to read a post, or a row, that is longer than one may be.
+pub fn too_long(name: &str, at: Start) -> Failure {
     let Start { line, column } = at;
     let most = LONGEST >> 20;
     Failure::new(format!(

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::csv_rows::{self, Row};
 use crate::error::Failure;
-use crate::frames;
+use crate::frames::{self, LONGEST, too_long};
 use crate::terminal::complain;
 use crate::unpack::{Packing, unpack};
 
@@ -164,10 +164,11 @@ fn told_apart(
         ("ndjson" | "jsonl", _) => lines(name, Vec::new(), reader, start),
         ("csv", _) => rows(name, Vec::new(), reader, start, notice)?,
         (_, b'[') => Content::Many(Box::new(frames::Array::new(name, reader, start))),
-        ("json", first) if first != b'{' => rest(Vec::new(), reader, start).map_err(failed)?,
+        ("json", first) if first != b'{' => rest(name, Vec::new(), reader, start)?,
         _ => {
             let mut line = Vec::new();
-            reader.read_until(b'\n', &mut line).map_err(failed)?;
+            let mut longest = reader.by_ref().take(beyond());
+            longest.read_until(b'\n', &mut line).map_err(failed)?;
             sniff(name, first, line, reader, start, notice)?
         }
     })
@@ -231,13 +232,13 @@ fn sniff(
         return if closed && next == Some(&b'{') {
             Ok(lines(name, line, reader, start))
         } else {
-            rest(line, reader, start).map_err(failed)
+            rest(name, line, reader, start)
         };
     }
     if csv_rows::is_header(&line) {
         return rows(name, line, reader, start, notice);
     }
-    rest(line, reader, start).map_err(failed)
+    rest(name, line, reader, start)
 }
 
 fn lines(
@@ -262,9 +263,26 @@ fn rows(
     Ok(Content::Many(Box::new(rows)))
 }
 
+/// So many bytes are read to know that a post is longer than one may be.
+fn beyond() -> u64 {
+    (LONGEST as u64).saturating_add(1)
+}
+
 /// One post: all that is left.
-fn rest(mut text: Vec<u8>, mut reader: impl Read, start: Start) -> io::Result<Content> {
-    reader.read_to_end(&mut text)?;
+fn rest(
+    name: &str,
+    mut text: Vec<u8>,
+    reader: impl Read,
+    start: Start,
+) -> Result<Content, Failure> {
+    let left = beyond().saturating_sub(text.len() as u64);
+    reader
+        .take(left)
+        .read_to_end(&mut text)
+        .map_err(|error| Failure::new(format!("{name}: {error}")))?;
+    if text.len() > LONGEST {
+        return Err(too_long(name, start));
+    }
     Ok(Content::One(Item {
         start,
         body: Body::Json(text),
@@ -318,5 +336,59 @@ impl Read for Counted {
         let count = self.reader.read(buffer)?;
         self.read.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many posts are read of a text behind which one byte comes for longer than a post may be,
+    /// and what is said then.
+    fn endless(extension: &str, text: &str, byte: u8) -> (usize, String) {
+        let more = io::repeat(byte).take(LONGEST as u64);
+        let reader = Cursor::new(text.to_string()).chain(more);
+        let mut posts = match posts("x", extension, reader) {
+            Ok(posts) => posts,
+            Err(failure) => return (0, failure.to_string()),
+        };
+        let mut read = 0_usize;
+        let failure = posts.find_map(|post| match post {
+            Ok(_) => {
+                read = read.saturating_add(1);
+                None
+            }
+            Err(failure) => Some(failure.to_string()),
+        });
+        assert!(posts.next().is_none());
+        (read, failure.unwrap_or_default())
+    }
+
+    #[test]
+    fn no_form_holds_more_than_a_post_may_be_long() {
+        let csv = "content\nHi\n";
+        for (extension, text, byte, read, at) in [
+            ("", "words", b'x', 0, "line 1, column 1"),
+            ("json", "{\"content\":\"", b'x', 0, "line 1, column 1"),
+            ("json", "\n {\n\"content\":\"", b'x', 0, "line 2, column 2"),
+            ("json", "\"", b'x', 0, "line 1, column 1"),
+            ("ndjson", "{}\n\"", b'x', 1, "line 2, column 1"),
+            ("csv", "content,", b'x', 0, "line 1, column 1"),
+            ("csv", &format!("{csv}\"Hi"), b'x', 1, "line 3, column 1"),
+            ("csv", csv, b',', 1, "line 3, column 1"),
+        ] {
+            let said = format!("x: {at}: a single post is longer than 64 MiB");
+            assert_eq!(endless(extension, text, byte), (read, said), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_behind_the_last_column_is_not_kept() {
+        let text = format!("content\nHi{}\n", ",".repeat(1_000));
+        let Content::Many(mut items) = told_apart("x", "csv", Cursor::new(text), |_| {}).unwrap()
+        else {
+            panic!("rows are many");
+        };
+        assert!(items.next().unwrap().unwrap().bytes() < 100);
     }
 }

@@ -112,6 +112,38 @@ fn archives_are_not_mended() {
     assert!(said.refused().contains("unpack it first"), "{}", said.err);
 }
 
+/// A few kilobytes that become the text and then 64 MiB of a byte: a frame of zstd in which every
+/// block says one byte and how often.
+fn bomb(text: &str, byte: u8) -> Vec<u8> {
+    const BLOCK: u32 = 128 << 10;
+    let head = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38];
+    let mut archive = [&zstd(text.as_bytes())[..], &head].concat();
+    for left in (0..512_u32).rev() {
+        let repeated = 1_u32 << 1;
+        let header = BLOCK << 3 | repeated | u32::from(left == 0);
+        archive.extend_from_slice(&header.to_le_bytes()[..3]);
+        archive.push(byte);
+    }
+    archive
+}
+
+#[test]
+fn a_small_archive_of_a_huge_post_is_one_clear_line() {
+    let desk = Desk::new();
+    let post = bomb("{\"content\":\"", b'x');
+    assert!(post.len() < 4_096);
+    desk.write("post.json.zst", post);
+    let mut row = b"content\n\"".to_vec();
+    row.resize(65 << 20, b'x');
+    desk.write("posts.csv.gz", gzip(&row));
+    for (packed, line) in [("post.json.zst", 1), ("posts.csv.gz", 2)] {
+        let said = desk.run(&["check", packed]);
+        let wanted =
+            format!("{packed}: line {line}, column 1: a single post is longer than 64 MiB");
+        assert!(said.refused().contains(&wanted), "{}", said.err);
+    }
+}
+
 /// The most memory that a process has held, in KiB, as Linux tells it.
 #[cfg(target_os = "linux")]
 fn most_memory(process: u32) -> u64 {
