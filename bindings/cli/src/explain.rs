@@ -6,7 +6,7 @@ use crate::error::Failure;
 use crate::limits::describe;
 use crate::rules::{cited, disputed, types_of};
 use crate::suggest::did_you_mean;
-use crate::terminal::print_bytes;
+use crate::terminal::{plain, pretty_json, print_bytes};
 
 /// Runs the command.
 pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
@@ -23,16 +23,21 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
         let mut rule = rule.clone();
         // The words of the check where the row has none of its own.
         rule.hint = Some(rule.hint_text().into());
-        let mut text = serde_json::to_vec_pretty(&rule)?;
-        text.push(b'\n');
-        print_bytes(&text)?;
+        print_bytes(pretty_json(&rule)?.as_bytes())?;
         return Ok(0);
     }
-    let mut text = format!("{}\n\n  {}\n", rule.id, rule.summary);
+    let mut text = format!(
+        "{}\n\n  {}\n",
+        plain(rule.id.as_str()),
+        plain(rule.summary.as_str())
+    );
     if let Some(why) = &rule.why {
-        text.push_str(&format!("\nwhy\n  {why}\n"));
+        text.push_str(&format!("\nwhy\n  {}\n", plain(why.as_str())));
     }
-    text.push_str(&format!("\nhow to mend it\n  {}\n", rule.hint_text()));
+    text.push_str(&format!(
+        "\nhow to mend it\n  {}\n",
+        plain(&rule.hint_text())
+    ));
     text.push_str(&format!(
         "\nseverity   {}\ncode       {}\napplies to {}\n",
         rule.severity,
@@ -40,7 +45,7 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
         types_of(rule)
     ));
     if let Some((what, limit)) = describe(rule) {
-        text.push_str(&format!("limit      {what}, {limit}\n"));
+        text.push_str(&format!("limit      {}, {}\n", plain(&what), plain(&limit)));
     }
     let disagree = if disputed(rule) {
         ", which disagree"
@@ -49,7 +54,7 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     };
     text.push_str(&format!("\nsources{disagree}\n"));
     for source in rule.sources.iter() {
-        text.push_str(&format!("  {}\n", cited(source)));
+        text.push_str(&format!("  {}\n", plain(&cited(source))));
     }
     print_bytes(text.as_bytes())?;
     Ok(0)

@@ -2,7 +2,7 @@
 //!
 //! Beside it stands what other bindings share with it: posts cut from NDJSON ([`ndjson`]) or read in
 //! any form ([`posts`]), work on all cores in order ([`in_order`]), facts of local files
-//! ([`add_local`]).
+//! ([`add_local`]), text that moves no cursor ([`plain`]).
 #![deny(clippy::arithmetic_side_effects)]
 
 mod args;
@@ -41,6 +41,7 @@ pub use error::Failure;
 pub use frames::ndjson;
 pub use input::{Numbered, posts};
 pub use probe_local::add_local;
+pub use terminal::plain;
 pub use workers::in_order;
 
 /// Runs the command line and returns its exit status: 0, 1 or 2, as the README says.

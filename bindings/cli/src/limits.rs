@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::args::{LimitsArgs, TextOrJson};
 use crate::check;
 use crate::error::Failure;
-use crate::terminal::{print_bytes, table};
+use crate::terminal::{pretty_json, print_bytes, table};
 
 /// Runs the command.
 pub fn run(args: &LimitsArgs) -> Result<u8, Failure> {
@@ -14,11 +14,7 @@ pub fn run(args: &LimitsArgs) -> Result<u8, Failure> {
     let (platform, content_type) = named(&args.platform, args.content_type.as_deref())?;
     let limits = engine.limits(platform, content_type);
     let text = match args.format {
-        TextOrJson::Json => {
-            let mut text = serde_json::to_string_pretty(&limits)?;
-            text.push('\n');
-            text
-        }
+        TextOrJson::Json => pretty_json(&limits)?,
         TextOrJson::Text => {
             let line = |rule: &Rule| {
                 let (what, limit) = describe(rule)?;

@@ -6,7 +6,7 @@ use crate::args::{RulesArgs, RulesFormat};
 use crate::check;
 use crate::error::Failure;
 use crate::limits::describe;
-use crate::terminal::{print_bytes, table};
+use crate::terminal::{plain, pretty_json, print_bytes, table};
 
 /// Runs the command.
 pub fn run(args: &RulesArgs) -> Result<u8, Failure> {
@@ -27,11 +27,7 @@ pub fn run(args: &RulesArgs) -> Result<u8, Failure> {
             };
             table(&rules.iter().map(line).collect::<Vec<_>>())
         }
-        RulesFormat::Json => {
-            let mut text = serde_json::to_string_pretty(&rules)?;
-            text.push('\n');
-            text
-        }
+        RulesFormat::Json => pretty_json(&rules)?,
         RulesFormat::Markdown => markdown(&rules),
     };
     print_bytes(text.as_bytes())?;
@@ -154,7 +150,7 @@ fn source(source: &Citation) -> String {
     let says = says.map_or(String::new(), |says| {
         format!(" (\"{}\")", escape(says.as_str()))
     });
-    format!("{} `{}`{says}", source.kind, source.at)
+    format!("{} `{}`{says}", source.kind, plain(source.at.as_str()))
 }
 
 /// A sentence whose names stand in backticks.
@@ -162,7 +158,7 @@ fn marked(text: &str) -> String {
     let parts = text.split('`').enumerate();
     let parts = parts.map(|(index, part)| match index % 2 {
         0 => escape(part),
-        _ => format!("`{part}`"),
+        _ => format!("`{}`", plain(part)),
     });
     parts.collect()
 }
@@ -170,7 +166,7 @@ fn marked(text: &str) -> String {
 /// Text that Markdown shows as it is.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in plain(text).chars() {
         if matches!(
             character,
             '<' | '>' | '*' | '_' | '`' | '[' | ']' | '\\' | '|'

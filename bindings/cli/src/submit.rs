@@ -1,6 +1,6 @@
 //! `postworthy submit`.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::check::{Checked, engine, read_context};
 use crate::error::Failure;
 use crate::input::{self, Body, Content, Input, Item};
 use crate::output::{Place, Printer, Style};
-use crate::terminal::{Palette, complain, plain};
+use crate::terminal::{Palette, complain, plain, pretty_json, print_bytes};
 
 /// Where the service is reached, if not at its usual address.
 const URL_VARIABLE: &str = "LATE_API_URL";
@@ -47,15 +47,13 @@ pub fn run(args: &SubmitArgs) -> Result<u8, Failure> {
         .map_err(|error| Failure::new(format!("{name}: {error}")))?;
     match args.format {
         TextOrJson::Json => {
-            let mut out = io::stdout().lock();
-            serde_json::to_writer_pretty(&mut out, &done)?;
-            out.write_all(b"\n")?;
+            print_bytes(pretty_json(&done)?.as_bytes())?;
         }
         TextOrJson::Text => {
             let palette = Palette::for_stdout(args.color);
             print_report(palette, &engine, &name, item, post, &done)?;
             let text = told(palette, &done.outcome)?;
-            crate::terminal::print_bytes(text.as_bytes())?;
+            print_bytes(text.as_bytes())?;
         }
     }
     Ok(exit_code(&done.outcome))
@@ -171,10 +169,9 @@ fn planned(palette: Palette, request: &Planned) -> Result<String, Failure> {
     let first = format!("{} {}", request.method, plain(&request.url));
     let mut text = format!("\n{}\n", palette.bold(&first));
     for (name, value) in &request.headers {
-        text.push_str(&format!("{name}: {}\n", plain(value)));
+        text.push_str(&format!("{}: {}\n", plain(name), plain(value)));
     }
-    text.push_str(&serde_json::to_string_pretty(&request.body)?);
-    text.push('\n');
+    text.push_str(&pretty_json(&request.body)?);
     Ok(text)
 }
 

@@ -78,6 +78,10 @@ impl fmt::Display for Painted<'_> {
 }
 
 /// A text without anything that would move the cursor, change colours, or reorder what is read.
+///
+/// ```
+/// assert_eq!(postworthy_cli::plain("a\u{1b}[2J\u{202e}b"), "a\\u{1b}[2J\\u{202e}b");
+/// ```
 pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
@@ -95,6 +99,33 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(safe)
+}
+
+/// JSON text that says the same without anything that would move the cursor or reorder what is read.
+pub fn plain_json(text: &str) -> Cow<'_, str> {
+    // Between strings there are line feeds; inside of them JSON has escaped those itself.
+    let is_unsafe = |character: char| character != '\n' && is_unsafe(character);
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len().saturating_add(8));
+    for character in text.chars() {
+        if is_unsafe(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// What serde can write, as JSON for people, with a line feed at its end.
+pub fn pretty_json(value: &impl serde::Serialize) -> serde_json::Result<String> {
+    let mut text = plain_json(&serde_json::to_string_pretty(value)?).into_owned();
+    text.push('\n');
+    Ok(text)
 }
 
 fn is_unsafe(character: char) -> bool {
@@ -136,6 +167,8 @@ pub fn complain(what: &dyn fmt::Display) {
 
 /// A table with its columns in line, two blanks between them.
 pub fn table(rows: &[Vec<String>]) -> String {
+    let safe = |row: &Vec<String>| row.iter().map(|cell| plain(cell).into_owned()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(safe).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
@@ -143,7 +176,7 @@ pub fn table(rows: &[Vec<String>]) -> String {
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
-    for row in rows {
+    for row in &rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             line.push_str(&format!("{cell:width$}  "));
@@ -165,6 +198,18 @@ mod tests {
             "a\\u{1b}[2Jb\\u{202e}c\\nd"
         );
         assert_eq!(plain("née 👩‍👩‍👧"), "née 👩‍👩‍👧");
+    }
+
+    #[test]
+    fn json_says_the_same_without_controls() {
+        let value = serde_json::json!({ "a\u{7f}": ["\u{9b}2J\n\u{202e}", "\u{e0041}é👩‍👩‍👧"] });
+        let text = pretty_json(&value).unwrap();
+        assert_eq!(
+            text,
+            "{\n  \"a\\u007f\": [\n    \"\\u009b2J\\n\\u202e\",\n    \"\\udb40\\udc41é👩‍👩‍👧\"\n  ]\n}\n"
+        );
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, value);
     }
 
     #[test]

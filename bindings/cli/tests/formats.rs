@@ -151,19 +151,68 @@ fn text_shows_the_place_the_value_and_the_way_out() {
     }
 }
 
+/// Nothing in it moves the cursor or reorders what is read.
+fn is_plain(text: &str) {
+    let unsafe_one = text
+        .chars()
+        .find(|one| (one.is_control() && *one != '\n') || ('\u{202a}'..='\u{2069}').contains(one));
+    assert_eq!(unsafe_one, None, "{text:?}");
+}
+
 #[test]
 fn text_of_strangers_moves_no_cursor() {
     let desk = Desk::new();
     let mut post: Value = serde_json::from_str(GOOD).unwrap();
     post["odd\u{1b}]0;title\u{7}"] = json!("\u{1b}[31m\u{202e}");
     post["platforms"][0]["accountId"] = json!("acc\u{9b}31m\r\n\u{2066}");
+    post["platforms"][0]["platform"] = json!("blue\u{9b}31m\u{7f}\u{202e}");
     desk.write("p.json", post.to_string());
-    for format in ["text", "github"] {
+    for format in ["text", "github", "sarif"] {
         let said = desk.run(&["check", "p.json", "--format", format, "--color", "never"]);
-        let unsafe_one = said.out.chars().find(|one| {
-            (one.is_control() && *one != '\n') || ('\u{202a}'..='\u{2069}').contains(one)
-        });
-        assert_eq!(unsafe_one, None, "{:?}", said.out);
+        is_plain(&said.out);
+    }
+}
+
+#[test]
+fn text_of_foreign_rules_moves_no_cursor() {
+    let desk = Desk::new();
+    let odd = "odd\u{1b}[2J\u{9b}31m\u{7f}\u{202e}";
+    let rules = json!([{
+        "id": "bluesky/text-length", "summary": odd, "why": odd, "hint": odd,
+        "sources": [{ "kind": "docs", "at": odd, "says": odd, "read": "2026-01-31" }],
+    }]);
+    desk.write("rules.json", rules.to_string());
+    for args in [
+        &["explain", "bluesky/text-length"][..],
+        &["explain", "bluesky/text-length", "--format", "json"],
+        &["rules"],
+        &["rules", "--format", "json"],
+        &["rules", "--format", "markdown"],
+    ] {
+        let said = desk.run(&[args, &["--rules", "rules.json"]].concat());
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.out.contains("odd\\u"), "{args:?}");
+        is_plain(&said.out);
+    }
+}
+
+#[test]
+fn a_viewer_of_sarif_makes_no_link_of_what_a_post_says() {
+    let desk = Desk::new();
+    let platform = "[click here](https://evil.example/a) {0}";
+    desk.write("p.json", GOOD.replace("bluesky", platform));
+    let log = desk.run(&["check", "p.json", "--format", "sarif"]).json();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let messages = results
+        .iter()
+        .map(|one| one["message"]["text"].as_str().unwrap());
+    let quoting: Vec<&str> = messages
+        .filter(|text| text.contains("click here"))
+        .collect();
+    assert!(!quoting.is_empty(), "{log}");
+    for text in quoting {
+        assert!(text.contains("[click here] (https://evil"), "{text}");
+        assert!(!text.contains("](") && !text.contains(" {0}"), "{text}");
     }
 }
 

@@ -238,6 +238,24 @@ fn a_dry_run_prints_what_would_be_sent() {
 }
 
 #[test]
+fn what_a_post_says_moves_no_cursor_in_a_dry_run() {
+    let service = Service::start();
+    let file = post_for("acc_bsky", "Hi\u{7f}\u{9b}31m\u{202e}");
+    let path = file.path().to_str().unwrap();
+    for format in ["text", "json"] {
+        let said = submit(&service, KEY, &[path, "--dry-run", "--format", format]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(
+            said.out.contains("Hi\\u007f\\u009b31m\\u202e"),
+            "{}",
+            said.out
+        );
+        let unsafe_one = |one: char| (one.is_control() && one != '\n') || one == '\u{202e}';
+        assert!(!said.out.contains(unsafe_one), "{:?}", said.out);
+    }
+}
+
+#[test]
 fn a_post_that_one_platform_did_not_take_fails() {
     let service = Service::start();
     let file = post_for("acc_fails", "Hello");

@@ -6,6 +6,7 @@ use postworthy::{Engine, Report, Severity};
 use serde_json::{Value, json};
 
 use super::{Place, findings};
+use crate::terminal::{plain, plain_json};
 
 /// What stands before the results.
 pub const HEAD: &str = concat!(
@@ -34,7 +35,7 @@ pub fn render(place: Place<'_>, report: &Report) -> String {
         let result = json!({
             "ruleId": one.rule,
             "level": level(one.severity),
-            "message": { "text": format!("{} {}", one.message, one.hint) },
+            "message": { "text": message(&format!("{} {}", one.message, one.hint)) },
             "locations": [{
                 "physicalLocation": {
                     "artifactLocation": { "uri": uri(place.name) },
@@ -51,7 +52,7 @@ pub fn render(place: Place<'_>, report: &Report) -> String {
                 "fixes": fixes,
             },
         });
-        results.push(result.to_string());
+        results.push(plain_json(&result.to_string()).into_owned());
     }
     results.join(",\n")
 }
@@ -64,13 +65,16 @@ pub fn tail(engine: &Engine, used: &BTreeSet<String>) -> String {
             Some(rule) => {
                 let mut described = json!({
                     "id": id,
-                    "shortDescription": { "text": rule.summary.as_str() },
+                    "shortDescription": { "text": message(rule.summary.as_str()) },
                     "defaultConfiguration": { "level": level(rule.severity) },
                     "properties": { "code": rule.code },
                 });
                 let why = rule.why.as_ref().map(|why| why.as_str());
                 if let (Some(why), Some(members)) = (why, described.as_object_mut()) {
-                    members.insert("fullDescription".to_string(), json!({ "text": why }));
+                    members.insert(
+                        "fullDescription".to_string(),
+                        json!({ "text": message(why) }),
+                    );
                 }
                 described
             }
@@ -85,6 +89,14 @@ pub fn tail(engine: &Engine, used: &BTreeSet<String>) -> String {
     });
     let tool = json!({ "driver": driver });
     format!("\n],\"tool\":{tool},\"columnKind\":\"unicodeCodePoints\"}}]}}\n")
+}
+
+/// A text as a plain text message, of which viewers make links and replace parts (SARIF 2.1.0, 3.11.5
+/// and 3.11.6): braces are doubled, and a blank is what no link has in its middle. Backslashes before
+/// brackets count inside of links alone, and viewers that look for `[...](...)` overlook them.
+fn message(text: &str) -> String {
+    let braces = plain(text).replace('{', "{{").replace('}', "}}");
+    braces.replace("](", "] (")
 }
 
 /// A path as a URI reference.
@@ -110,7 +122,15 @@ fn uri(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::uri;
+    use super::{message, uri};
+
+    #[test]
+    fn a_message_has_no_links_and_no_placeholders() {
+        assert_eq!(
+            message("[here](https://a.example) is {0} of [2]\u{202e}\u{9b}"),
+            "[here] (https://a.example) is {{0}} of [2]\\u{{202e}}\\u{{9b}}"
+        );
+    }
 
     #[test]
     fn paths_become_uris() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rendered;
-use crate::terminal::{Palette, counted};
+use crate::terminal::{Palette, counted, plain};
 
 /// Rules listed in the summary.
 const TOP: usize = 5;
@@ -67,7 +67,7 @@ impl Total {
         let mut rules: Vec<_> = self.rules.iter().collect();
         rules.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         for (rule, count) in rules.into_iter().take(TOP) {
-            text.push_str(&format!("{count:>8}  {rule}\n"));
+            text.push_str(&format!("{count:>8}  {}\n", plain(rule)));
         }
         text
     }
