@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use postworthy::{Diagnostic, Report, TargetReport};
+use postworthy_cli::plain;
 
 /// So many findings stand in the line of a report.
 const SHOWN: usize = 3;
@@ -44,7 +45,7 @@ pub fn line(report: &Report) -> String {
     let mut rest = all(report);
     for (at, (_, one)) in rest.by_ref().take(SHOWN).enumerate() {
         text.push_str(if at == 0 { ": " } else { ", " });
-        let _ = write!(text, "{} at {:?}", one.rule, one.path);
+        let _ = write!(text, "{} at {:?}", plain(&one.rule), one.path);
     }
     if rest.next().is_some() {
         text.push_str(", ...");
@@ -55,7 +56,7 @@ pub fn line(report: &Report) -> String {
 
 /// The report of a target in one line.
 pub fn target_line(target: &TargetReport) -> String {
-    let name = target.platform.as_deref().unwrap_or("no platform");
+    let name = plain(target.platform.as_deref().unwrap_or("no platform"));
     let kind = target
         .content_type
         .map(|one| format!(" {one}"))
@@ -76,7 +77,10 @@ pub fn target_line(target: &TargetReport) -> String {
 pub fn finding_line(one: &Diagnostic) -> String {
     format!(
         "<Finding: {} {} at {:?}: {}>",
-        one.severity, one.rule, one.path, one.message
+        one.severity,
+        plain(&one.rule),
+        one.path,
+        plain(&one.message)
     )
 }
 
@@ -110,7 +114,7 @@ pub fn table(report: &Report) -> String {
 
 fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in plain(text).chars() {
         match character {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),

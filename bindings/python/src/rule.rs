@@ -1,6 +1,7 @@
 //! The rules themselves.
 
 use postworthy::rules::Rule;
+use postworthy_cli::plain;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -76,7 +77,7 @@ impl PyRule {
     }
 
     fn __repr__(&self) -> String {
-        format!("<Rule {}: {}>", self.0.id, self.0.summary)
+        plain(&format!("<Rule {}: {}>", self.0.id, self.0.summary)).into_owned()
     }
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 import time
 from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
@@ -56,6 +57,39 @@ def test_reprs_say_what_it_is(post: dict[str, Any]) -> None:
     assert repr(report.targets[0].meters[0]) == "<Meter: 5 of 2200 utf16 at /content>"
     assert "Story" in repr(report.findings[0].fixes[0])
     assert repr(postworthy.Engine()).endswith("the built-in ones>")
+
+
+def test_what_a_post_or_a_rule_says_moves_no_cursor_in_a_repr() -> None:
+    odd = "odd\x1b[2J\x9b31m\x7f\u202e\n"
+    post = {
+        "content": "Hi",
+        odd: 1,
+        "platforms": [{"platform": odd}, {"platform": "bluesky", "customContent": "Hi", odd: 2}],
+    }
+    report = postworthy.check(post)
+    # Paths and titles that the built-in rules do not make.
+    targets = [{"platform": "bsky"}, {"platform": "threads"}]
+    made = postworthy.check({"content": "Hi", "platforms": targets}).to_json()
+    quoted = json.dumps(odd)[1:-1]
+    text = made.replace("bluesky", quoted)
+    for part in ("/content", "/platforms/0"):
+        text = text.replace(f'"{part}', f'"/{quoted}{part}')
+    other = type(report)._from_json(text)
+    rule = postworthy.Engine([{"id": "bluesky/text-length", "summary": odd}]).explain(
+        "bluesky/text-length"
+    )
+    objects: list[Any] = [rule]
+    for one in (report, other):
+        objects += [one, *one.targets, *one.findings, *one.unchecked]
+        objects += [fix for finding in one.findings for fix in finding.fixes]
+        for target in one.targets:
+            objects += [*target.meters, *target.unchecked]
+    reprs = [repr(one) for one in objects]
+    for word in ("<Rule ", "<Report: ", "<TargetReport ", "<Finding: ", "<Fix: ", "<Meter: "):
+        quoting = [text for text in reprs if text.startswith(word) and "odd\\u{1b}" in text]
+        assert quoting, word
+    for shown in [*reprs, report._repr_html_(), other._repr_html_()]:
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown), shown
 
 
 def test_the_html_of_a_report_escapes_what_the_post_says() -> None:

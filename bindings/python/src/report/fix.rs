@@ -2,6 +2,7 @@
 
 use postworthy::patch::{self, Patch};
 use postworthy::{Applicability, Fix};
+use postworthy_cli::plain;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 use serde::Deserialize as _;
@@ -48,6 +49,7 @@ impl PyFix {
             applicability,
             ..
         } = &self.0;
+        let title = plain(title);
         match applicability {
             Applicability::Safe => format!("<Fix: {title}>"),
             other => format!("<Fix ({other}): {title}>"),

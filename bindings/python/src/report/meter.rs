@@ -1,6 +1,7 @@
 //! Lengths of texts.
 
 use postworthy::Meter;
+use postworthy_cli::plain;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
@@ -59,6 +60,7 @@ impl PyMeter {
             unit,
             ..
         } = &self.0;
+        let path = plain(path);
         format!("<Meter: {count} of {limit} {} at {path}>", unit.as_str())
     }
 

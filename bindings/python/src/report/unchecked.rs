@@ -1,6 +1,7 @@
 //! What could not be decided.
 
 use postworthy::Unchecked;
+use postworthy_cli::plain;
 use pyo3::prelude::*;
 use pyo3::types::{PyTuple, PyType};
 
@@ -39,7 +40,8 @@ impl PyUnchecked {
 
     fn __repr__(&self) -> String {
         let Unchecked { rule, path, needs } = &self.0;
-        format!("<Unchecked: {rule} at {path} needs {}>", needs.join(", "))
+        let line = format!("<Unchecked: {rule} at {path} needs {}>", needs.join(", "));
+        plain(&line).into_owned()
     }
 
     #[classmethod]
