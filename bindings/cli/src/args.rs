@@ -87,6 +87,9 @@ pub struct CheckArgs {
     /// Take the facts of a media URL from a local file
     #[arg(long, value_name = "URL=PATH")]
     pub media: Vec<String>,
+    /// Do not look at local files that a post names in the place of media URLs
+    #[arg(long)]
+    pub no_local: bool,
     /// Your own rules, laid over the built-in ones (JSON)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub rules: Option<PathBuf>,

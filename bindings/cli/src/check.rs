@@ -19,6 +19,8 @@ pub struct Session {
     pub engine: Engine,
     pub context: Context,
     pub filter: Filter,
+    /// Whether local files that a post names are looked at.
+    local: bool,
     /// Whether findings are shown with what they quote of the post.
     quotes: bool,
 }
@@ -53,6 +55,7 @@ impl Session {
             engine,
             context,
             filter,
+            local: !args.no_local,
             quotes: args.format == Format::Text,
         })
     }
@@ -70,7 +73,11 @@ impl Session {
 impl Worker<'_> {
     /// Checks a post.
     pub fn check(&mut self, post: &Post<'_>, folder: Option<&Path>) -> Report {
-        let added = probe_local::add_local(&mut self.context, &post.media_urls(), folder);
+        let added = if self.session.local {
+            probe_local::add_local(&mut self.context, &post.media_urls(), folder)
+        } else {
+            Vec::new()
+        };
         let mut report = self.checker.report(post, &self.context);
         for url in added {
             self.context.media.remove(&url);

@@ -50,8 +50,14 @@ pub fn add_local(context: &mut Context, urls: &[&str], folder: Option<&Path>) ->
     added
 }
 
-/// Whether a media URL is rather a path: it has no scheme (a drive letter is none).
+/// Whether a media URL is rather a path: it has no scheme (a drive letter is none), and names no other
+/// machine and no device, as paths of Windows may (`\\server\share`, `\\.\pipe`).
 fn is_path(url: &str) -> bool {
+    let separates = |byte: &u8| matches!(byte, b'/' | b'\\');
+    let mut first = url.bytes().take(2);
+    if first.by_ref().filter(separates).count() == 2 || url.starts_with("\\??\\") {
+        return false;
+    }
     let scheme = url.split_once(':').map(|(scheme, _)| scheme);
     !scheme.is_some_and(|scheme| {
         scheme.len() > 1
@@ -69,6 +75,21 @@ mod tests {
     fn urls_are_told_from_paths() {
         assert!(is_path("media/a.jpg") && is_path("C:\\a.jpg") && is_path("./a:b.jpg"));
         assert!(!is_path("https://a/b.jpg") && !is_path("data:image/png;base64,"));
+    }
+
+    #[test]
+    fn other_machines_and_devices_are_no_paths() {
+        for url in [
+            "\\\\server\\share\\a.jpg",
+            "//server/share/a.jpg",
+            "/\\server/a.jpg",
+            "\\\\.\\pipe\\a",
+            "\\\\?\\C:\\a.jpg",
+            "\\??\\C:\\a.jpg",
+        ] {
+            assert!(!is_path(url), "{url}");
+        }
+        assert!(is_path("/media/a.jpg") && is_path("\\media\\a.jpg") && is_path("a//b.jpg"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A host for whatever the standard library can read and seek.
 
-use std::fs::File;
-use std::io::{Read, Result, Seek, SeekFrom};
+use std::fs::{self, File, Metadata};
+use std::io::{Error, ErrorKind, Read, Result, Seek, SeekFrom};
 use std::path::Path;
 use std::vec::Vec;
 
@@ -57,7 +57,25 @@ pub fn probe_reader(mut reader: impl Read + Seek) -> Result<MediaInfo> {
 ///
 /// # Errors
 ///
-/// Those of opening and reading: a folder is one, a file that is damaged is none.
+/// Those of opening and reading: what is not a regular file (a folder, a pipe, a device) is one, a file
+/// that is damaged is none.
 pub fn probe_file(path: &Path) -> Result<MediaInfo> {
-    probe_reader(File::open(path)?)
+    // Opening a pipe waits for its other end, and opening a device may do anything.
+    must_be_regular(&fs::metadata(path)?)?;
+    let file = File::open(path)?;
+    must_be_regular(&file.metadata()?)?;
+    probe_reader(file)
+}
+
+fn must_be_regular(metadata: &Metadata) -> Result<()> {
+    if metadata.is_file() {
+        Ok(())
+    } else if metadata.is_dir() {
+        Err(ErrorKind::IsADirectory.into())
+    } else {
+        Err(Error::new(
+            ErrorKind::InvalidInput,
+            "this is not a regular file",
+        ))
+    }
 }
