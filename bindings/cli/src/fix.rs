@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use postworthy::{Applicability, Code, Diagnostic, Fix, Post, Report, patch};
 use serde::Serialize as _;
@@ -12,6 +13,7 @@ use crate::args::CheckArgs;
 use crate::check::{Session, check_one, each, exit_code};
 use crate::error::Failure;
 use crate::input::{self, Body, Content, Item, Start};
+use crate::numbers::Kept;
 use crate::output::{Place, Printer, Style};
 use crate::terminal::{complain, counted};
 
@@ -51,6 +53,9 @@ fn fix_file<W: Write>(
     path: &Path,
     printer: &mut Printer<'_, W>,
 ) -> Result<(), Failure> {
+    let standard = path.as_os_str() == "-";
+    let stamp = (!standard).then(|| Stamp::of(path)).transpose();
+    let stamp = stamp.map_err(|error| Failure::file(path, &error))?;
     let input = input::open(path)?;
     if let Some(packing) = input.packing {
         return Err(Failure::new(format!(
@@ -72,18 +77,20 @@ fn fix_file<W: Write>(
     };
     let original: Value = serde_json::from_slice(text)
         .map_err(|error| Failure::new(format!("{}: {error}", input.name)))?;
-    let (mended, count) = mend(session, &original, args.unsafe_fixes, folder);
-    let standard = path.as_os_str() == "-";
+    let fixes = mend(session, &original, args.unsafe_fixes, folder);
+    let count = fixes.len();
     let item = if count > 0 || standard {
         let written = if count > 0 {
-            layout(&original, &mended, text)?
+            let mended = mended_text(text, &original, &fixes);
+            mended.map_err(|error| Failure::new(format!("{}: {error}", input.name)))?
         } else {
             text.clone()
         };
-        if standard {
-            crate::terminal::print_bytes(&written)?;
-        } else {
-            replace(path, &written).map_err(|error| Failure::file(path, &error))?;
+        match &stamp {
+            None => crate::terminal::print_bytes(&written)?,
+            Some(stamp) => {
+                replace(path, &written, stamp).map_err(|error| Failure::file(path, &error))?;
+            }
         }
         Item {
             start: if count > 0 { Start::FILE } else { item.start },
@@ -110,24 +117,40 @@ fn fix_file<W: Write>(
     Ok(())
 }
 
-/// Applies one fix after the other, each to the findings that are then left.
+/// The text with these fixes, in which all else is as it was.
+fn mended_text(text: &[u8], original: &Value, fixes: &[Fix]) -> Result<Vec<u8>, String> {
+    let text = str::from_utf8(text).map_err(|error| error.to_string())?;
+    let kept = Kept::read(text, original).map_err(|error| error.to_string())?;
+    if kept.lost_members() {
+        return Err(
+            "an object has two members of one name, of which --fix would keep one: remove the other"
+                .to_string(),
+        );
+    }
+    let mut mended = kept.value.clone();
+    for fix in fixes {
+        patch::apply(&mut mended, &fix.patch).map_err(|error| error.to_string())?;
+    }
+    let written = layout(&kept.value, &mended, text.as_bytes());
+    let written = written.map_err(|error| error.to_string())?;
+    Ok(kept
+        .restore(&String::from_utf8_lossy(&written))
+        .into_bytes())
+}
+
+/// Applies one fix after the other, each to the findings that are then left, and tells which.
 ///
 /// A fix that would make more errors, or bring back what has been mended, is passed over; but where
 /// a name gets its meaning, the errors that are seen then were there before.
-fn mend(
-    session: &Session,
-    original: &Value,
-    unsafe_too: bool,
-    folder: Option<&Path>,
-) -> (Value, usize) {
+fn mend(session: &Session, original: &Value, unsafe_too: bool, folder: Option<&Path>) -> Vec<Fix> {
     let mut worker = session.worker();
     let mut check = |value: &Value| worker.check(&Post::from_value(value), folder);
     let mut value = original.clone();
     let mut report = check(&value);
     let mut seen = vec![value.clone()];
     let mut tried: Vec<Fix> = Vec::new();
-    let mut count = 0;
-    while count < MOST {
+    let mut applied = Vec::new();
+    while applied.len() < MOST {
         let Some((code, fix)) = next(&report, unsafe_too, &tried) else {
             break;
         };
@@ -145,9 +168,9 @@ fn mend(
         (value, report) = (changed, after);
         // The same patch may mean another place now: the second of three equal tags.
         tried.clear();
-        count = count.saturating_add(1);
+        applied.push(fix);
     }
-    (value, count)
+    applied
 }
 
 /// The first fix that a tool may apply, with the code of what it mends; safe ones first.
@@ -224,27 +247,63 @@ fn in_order(original: &Value, mended: &Value) -> Value {
     }
 }
 
-/// Replaces a file as a whole: whoever reads it finds the old text or the new one.
-fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+/// What tells that a file is another than it was.
+#[derive(Debug, PartialEq)]
+struct Stamp {
+    bytes: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        Ok(Stamp {
+            bytes: metadata.len(),
+            modified: metadata.modified().ok(),
+        })
+    }
+}
+
+/// Replaces a file as a whole: whoever reads it finds the old text or the new one. A file that was
+/// changed since it was read is left as it is.
+fn replace(path: &Path, text: &[u8], read: &Stamp) -> io::Result<()> {
     // What a link points to is replaced, not the link.
     let path = fs::canonicalize(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let mut file = private(&draft)?;
     let written = (|| {
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&draft)?;
         file.write_all(text)?;
         file.set_permissions(fs::metadata(&path)?.permissions())?;
         file.sync_all()?;
+        if Stamp::of(&path)? != *read {
+            return Err(io::Error::other(
+                "it was changed meanwhile, and nothing was written; run it again",
+            ));
+        }
         fs::rename(&draft, &path)
     })();
-    if written.is_err() {
-        let _ = fs::remove_file(&draft);
+    match written {
+        // The file is whole whether or not its folder can be made to last.
+        Ok(()) if cfg!(unix) => {
+            let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+        }
+        Ok(()) => {}
+        Err(_) => {
+            let _ = fs::remove_file(&draft);
+        }
     }
     written
+}
+
+/// A new file that nobody else may read, until it has the permissions of the one that it replaces.
+fn private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 #[cfg(test)]
@@ -262,5 +321,31 @@ mod tests {
             String::from_utf8(written).unwrap(),
             "{\n\t\"b\": 1,\n\t\"a\": {\n\t\t\"y\": 1,\n\t\t\"x\": 2,\n\t\t\"new\": 3\n\t}\n}\n"
         );
+    }
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.json");
+        fs::write(&path, "old").unwrap();
+        let read = Stamp::of(&path).unwrap();
+        fs::write(&path, "somebody's").unwrap();
+        let error = replace(&path, b"new", &read).unwrap_err();
+        assert!(error.to_string().contains("changed meanwhile"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "somebody's");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        replace(&path, b"new", &Stamp::of(&path).unwrap()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_a_draft() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = private(&folder.path().join("draft")).unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 }

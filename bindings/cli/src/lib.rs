@@ -18,6 +18,7 @@ mod input;
 mod limits;
 mod locate;
 mod measure;
+mod numbers;
 mod output;
 mod probe;
 mod probe_local;

@@ -91,6 +91,63 @@ fn a_file_without_fixes_is_not_touched() {
 }
 
 #[test]
+fn what_no_fix_touches_stays_as_it_is_written() {
+    let desk = Desk::new();
+    let text = r#"{"platforms":[{"platform":"bsky","accountId":"a"}],"metadata":{"big":12345678901234567890123,"list":[1e2,-0,1.50,7]},"content":"Hi"}"#;
+    let path = desk.write("p.json", text);
+    let said = desk.run(&["check", "p.json", "--fix"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let mended = std::fs::read_to_string(path).unwrap();
+    assert_eq!(mended, text.replace("bsky", "bluesky"));
+    // Of two members of one name only one would be left.
+    let twice =
+        r#"{"platforms":[{"platform":"bsky","accountId":"a"}],"content":"Ho","content":"Hi"}"#;
+    let path = desk.write("p.json", twice);
+    let said = desk.run(&["check", "p.json", "--fix"]);
+    assert!(
+        said.refused().contains("two members of one name"),
+        "{}",
+        said.err
+    );
+    assert_eq!(std::fs::read_to_string(path).unwrap(), twice);
+    let nothing_to_mend = twice.replace("bsky", "bluesky");
+    desk.write("p.json", nothing_to_mend);
+    assert_eq!(desk.run(&["check", "p.json", "--fix"]).code, 0);
+}
+
+#[test]
+fn whenever_it_is_killed_the_file_is_the_old_or_the_new_one() {
+    let desk = Desk::new();
+    let note = format!(
+        "Hello\",\n\t\"metadata\": {{\n\t\t\"note\": \"{}\"\n\t}},\n\t\"title\": \"Hi",
+        "x".repeat(200_000)
+    );
+    let old = misspelt(&note);
+    let new = old.replace("bsky", "bluesky");
+    let run = || {
+        let path = desk.write("p.json", &old);
+        let child = std::process::Command::new(env!("CARGO_BIN_EXE_postworthy"))
+            .args(["check", "p.json", "--fix", "--quiet"])
+            .current_dir(desk.path())
+            .spawn();
+        (path, child.unwrap())
+    };
+    let begin = std::time::Instant::now();
+    let (path, mut child) = run();
+    child.wait().unwrap();
+    assert!(std::fs::read_to_string(path).unwrap() == new);
+    let whole = begin.elapsed();
+    for part in 0..40 {
+        let (path, mut child) = run();
+        std::thread::sleep(whole * part / 40);
+        let _ = child.kill();
+        child.wait().unwrap();
+        let left = std::fs::read_to_string(path).unwrap();
+        assert!(left == old || left == new, "killed at {part}/40");
+    }
+}
+
+#[test]
 fn the_standard_input_goes_mended_to_the_standard_output() {
     let desk = Desk::new();
     let said = desk.run_with(&["check", "-", "--fix"], misspelt("Hello").as_bytes());
