@@ -162,8 +162,11 @@ impl Inner {
         let mut url = self.base.clone();
         if let Ok(mut path) = url.path_segments_mut() {
             for segment in &call.segments {
-                // These would name another call: `DELETE /v1/posts/..`.
-                if matches!(segment.trim(), "" | "." | "..") {
+                // These would name another call: `DELETE /v1/posts/..`, also where a URL leaves out
+                // the tab that stands between the dots.
+                let odd = segment.contains(char::is_control);
+                if odd || matches!(segment.trim(), "" | "." | "..") {
+                    let segment = segment.escape_debug();
                     return Err(Error::setup(format!("`{segment}` is not an id")));
                 }
                 path.push(segment);
@@ -390,9 +393,13 @@ mod tests {
     #[test]
     fn an_id_cannot_name_another_call() {
         let client = client("https://a.dev/api").unwrap();
-        for id in ["", ".", "..", " "] {
+        for id in [
+            "", ".", "..", " ", ".\t.", ".\n", "a\tb", "\r..", "a\u{9b}b",
+        ] {
             let call = Call::delete(&["v1", "posts", id]);
-            assert!(client.inner().address(&call).is_err(), "{id}");
+            let error = client.inner().address(&call).unwrap_err();
+            assert_eq!(*error.kind(), crate::ErrorKind::Setup, "{id:?}");
+            assert!(!error.to_string().contains(char::is_control), "{error}");
         }
         assert!(
             client

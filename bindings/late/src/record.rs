@@ -5,8 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use ring::digest;
 use serde::{Deserialize, Serialize};
 use tokio::fs;
+use tokio::io::AsyncWriteExt as _;
 
 use crate::error::Error;
 
@@ -16,6 +18,8 @@ const KNOWN: Duration = Duration::from_secs(300);
 /// The record of one submission: a file of its own, so that runs at the same time do not meet.
 pub(crate) struct Record {
     path: PathBuf,
+    /// The name of such a file before it was the same for every compiler.
+    older: PathBuf,
     entry: Entry,
 }
 
@@ -46,10 +50,13 @@ pub(crate) enum Known {
 impl Record {
     /// The record of a submission in a folder of such.
     pub(crate) fn new(folder: &Path, service: &str, id: &str) -> Self {
-        let mut place = DefaultHasher::new();
-        service.hash(&mut place);
+        let digest = digest::digest(&digest::SHA256, service.as_bytes());
+        let place: String = digest.as_ref().iter().take(4).map(hex).collect();
+        let mut older = DefaultHasher::new();
+        service.hash(&mut older);
         Record {
-            path: folder.join(format!("{id}-{:08x}.json", place.finish() as u32)),
+            path: folder.join(format!("{id}-{place}.json")),
+            older: folder.join(format!("{id}-{:08x}.json", older.finish() as u32)),
             entry: Entry {
                 service: service.to_string(),
                 request_id: id.to_string(),
@@ -61,16 +68,16 @@ impl Record {
 
     /// What an earlier run wrote.
     pub(crate) async fn read(&self) -> Result<Known, Error> {
-        let Some(text) = self.text().await? else {
+        let Some((path, text)) = self.found().await? else {
             return Ok(Known::Nothing);
         };
-        let unreadable = |why: &str| Error::file(format!("{}: {why}", self.path.display()));
+        let unreadable = |why: &str| Error::file(format!("{}: {why}", path.display()));
         let entry: Entry = serde_json::from_slice(&text)
             .map_err(|error| unreadable(&format!("this is no record of a submission: {error}")))?;
         if let Some(post) = entry.post {
             return Ok(Known::Post(post));
         }
-        let changed = fs::metadata(&self.path).await.and_then(|it| it.modified());
+        let changed = fs::metadata(path).await.and_then(|it| it.modified());
         let changed = changed.map_err(|error| unreadable(&error.to_string()))?;
         // A clock that was set back makes it no younger.
         let age = SystemTime::now().duration_since(changed);
@@ -82,9 +89,9 @@ impl Record {
 
     /// Writes that the post is about to be created, and returns what stood there before.
     pub(crate) async fn begin(&self) -> Result<Option<Vec<u8>>, Error> {
-        let before = self.text().await?;
+        let before = self.found().await?;
         self.write(&self.entry).await?;
-        Ok(before)
+        Ok(before.map(|(_, text)| text))
     }
 
     /// Writes which post it was.
@@ -105,12 +112,16 @@ impl Record {
         undone.map_err(|error| self.unwritable(&error))
     }
 
-    async fn text(&self) -> Result<Option<Vec<u8>>, Error> {
-        match fs::read(&self.path).await {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Error::file(format!("{}: {error}", self.path.display()))),
+    /// The file that there is, and its text.
+    async fn found(&self) -> Result<Option<(&Path, Vec<u8>)>, Error> {
+        for path in [self.path.as_path(), &self.older] {
+            match fs::read(path).await {
+                Ok(text) => return Ok(Some((path, text))),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Error::file(format!("{}: {error}", path.display()))),
+            }
         }
+        Ok(None)
     }
 
     async fn write(&self, entry: &Entry) -> Result<(), Error> {
@@ -122,7 +133,7 @@ impl Record {
         written.map_err(|error| self.unwritable(&error))
     }
 
-    /// Puts a text in the place of the file, whole or not at all.
+    /// Puts a text in the place of the file, whole or not at all, so that it outlasts a power cut.
     async fn replace(&self, text: &[u8]) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder).await?;
@@ -130,8 +141,18 @@ impl Record {
         let beside = self
             .path
             .with_extension(format!("{}.new", std::process::id()));
-        fs::write(&beside, text).await?;
-        fs::rename(&beside, &self.path).await
+        let mut file = fs::File::create(&beside).await?;
+        file.write_all(text).await?;
+        file.flush().await?;
+        file.sync_all().await?;
+        fs::rename(&beside, &self.path).await?;
+        // Some file systems do not know how to make a folder last, and do so by themselves.
+        if let (true, Some(folder)) = (cfg!(unix), self.path.parent())
+            && let Ok(folder) = fs::File::open(folder).await
+        {
+            let _ = folder.sync_all().await;
+        }
+        Ok(())
     }
 
     fn unwritable(&self, error: &io::Error) -> Error {
@@ -142,9 +163,28 @@ impl Record {
     }
 }
 
+fn hex(byte: &u8) -> String {
+    format!("{byte:02x}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_record_has_the_same_name_whatever_it_was_built_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let record = Record::new(folder.path(), "https://a.dev", "id");
+        let name = record.path.file_name().unwrap();
+        assert_eq!(name, "id-6f4e4598.json");
+        // What was recorded under an older name is known.
+        record.done(Some("post_1")).await.unwrap();
+        std::fs::rename(&record.path, &record.older).unwrap();
+        assert_eq!(record.read().await.unwrap(), Known::Post("post_1".into()));
+        let before = record.begin().await.unwrap();
+        record.undo(before).await.unwrap();
+        assert_eq!(record.read().await.unwrap(), Known::Post("post_1".into()));
+    }
 
     #[tokio::test]
     async fn a_post_is_known_again_and_an_unanswered_one_only_for_a_while() {
