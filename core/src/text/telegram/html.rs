@@ -30,7 +30,7 @@ const LONGEST_REFERENCE: usize = 9;
 
 pub(super) fn parse(source: &str, output: &mut Output<'_>) -> Result<(), MarkupError> {
     let mut cursor = Cursor::new(source);
-    let mut open: Vec<(&'static str, usize)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     while let Some(c) = cursor.peek() {
         match c {
             '<' => tag(&mut cursor, &mut open)?,
@@ -54,17 +54,32 @@ pub(super) fn parse(source: &str, output: &mut Output<'_>) -> Result<(), MarkupE
         }
     }
     match open.last() {
-        Some((tag, offset)) => Err(error(
-            *offset,
+        Some(last) => Err(error(
+            last.begin as usize,
             MarkupErrorKind::UnclosedTag {
-                tag: (*tag).to_string(),
+                tag: last.name().to_string(),
             },
         )),
         None => Ok(()),
     }
 }
 
-fn tag(cursor: &mut Cursor<'_>, open: &mut Vec<(&'static str, usize)>) -> Result<(), MarkupError> {
+/// A tag that is not closed yet. A text may open one with every third byte, so that it is small.
+struct Open {
+    /// Its index among the [`TAGS`].
+    tag: u8,
+    /// Where it begins; no further than 32 bits say.
+    begin: u32,
+}
+
+impl Open {
+    fn name(&self) -> &'static str {
+        let name = TAGS.get(usize::from(self.tag));
+        name.copied().unwrap_or_default()
+    }
+}
+
+fn tag(cursor: &mut Cursor<'_>, open: &mut Vec<Open>) -> Result<(), MarkupError> {
     let begin = cursor.at();
     let stray = error(begin, MarkupErrorKind::StrayLess);
     cursor.skip(1);
@@ -74,7 +89,9 @@ fn tag(cursor: &mut Cursor<'_>, open: &mut Vec<(&'static str, usize)>) -> Result
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Err(stray);
         }
-        let Some(known) = TAGS.iter().find(|tag| tag.eq_ignore_ascii_case(name)) else {
+        let known = (0..).zip(TAGS);
+        let mut known = known.filter(|(_, tag)| tag.eq_ignore_ascii_case(name));
+        let Some((index, known)) = known.next() else {
             // What has no `>` is rather a sign than a tag.
             cursor.until(|c| c == '>' || c == '<');
             let tag = lower(name);
@@ -86,7 +103,10 @@ fn tag(cursor: &mut Cursor<'_>, open: &mut Vec<(&'static str, usize)>) -> Result
             });
         };
         attributes(cursor, known, begin)?;
-        open.push((known, begin));
+        open.push(Open {
+            tag: index,
+            begin: u32::try_from(begin).unwrap_or(u32::MAX),
+        });
         return Ok(());
     }
     cursor.until(|c| !is_space(c));
@@ -95,12 +115,12 @@ fn tag(cursor: &mut Cursor<'_>, open: &mut Vec<(&'static str, usize)>) -> Result
     }
     match open.last() {
         // `</>` closes whatever is open.
-        Some((last, _)) if name.is_empty() || last.eq_ignore_ascii_case(name) => {
+        Some(last) if name.is_empty() || last.name().eq_ignore_ascii_case(name) => {
             open.pop();
             Ok(())
         }
         last => {
-            let expected = last.map(|(tag, _)| (*tag).to_string());
+            let expected = last.map(|last| last.name().to_string());
             Err(error(
                 begin,
                 MarkupErrorKind::CrossedTag {
