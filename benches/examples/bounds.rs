@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 
 use postworthy::{Context, Engine, Post};
-use postworthy_cases::SHAPES;
+use postworthy_cases::{SHAPES, context};
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
@@ -17,13 +17,14 @@ fn main() -> ExitCode {
     let part = args.next().and_then(|part| part.parse().ok());
     let part: usize = part.unwrap_or(1);
     let shape = SHAPES.iter().find(|(name, ..)| *name == wanted);
-    let (Some((_, shape, full)), true) = (shape, part > 0) else {
+    let (Some((name, shape, full)), true) = (shape, part > 0) else {
         eprintln!("usage: bounds [NAME [PART]]");
         return ExitCode::from(2);
     };
     let text = shape(full / part);
+    let context = Context::from_json(&context(name, full / part)).unwrap_or_default();
     if let Ok(post) = Post::parse(&text) {
-        black_box(Engine::builtin().check(&post, &Context::default()));
+        black_box(Engine::builtin().check(&post, &context));
     }
     ExitCode::SUCCESS
 }

@@ -3,12 +3,13 @@
 
 use allocation_counter::measure;
 use postworthy::{Context, Diagnostic, Engine, Post, Report, Severity};
-use postworthy_cases::SHAPES;
+use postworthy_cases::{SHAPES, context};
 
 /// Checks a post; nothing where the text is none.
-fn check(text: &str) -> Option<Report> {
+fn check(text: &str, known: &str) -> Option<Report> {
     let post = Post::parse(text).ok()?;
-    Some(Engine::builtin().check(&post, &Context::default()))
+    let context = Context::from_json(known).ok()?;
+    Some(Engine::builtin().check(&post, &context))
 }
 
 /// A part of the full size that is quick without optimisation, too: what a text costs shows in a
@@ -27,8 +28,8 @@ fn values(text: &str) -> u64 {
 fn a_post_twice_as_large_asks_for_memory_twice_as_often() {
     for (name, shape, full) in SHAPES {
         let spent = |size| {
-            let text = shape(size);
-            measure(|| _ = check(&text)).count_total
+            let (text, known) = (shape(size), context(name, size));
+            measure(|| _ = check(&text, &known)).count_total
         };
         let size = part(*full, 400);
         let (once, twice) = (spent(size), spent(size * 2));
@@ -37,14 +38,27 @@ fn a_post_twice_as_large_asks_for_memory_twice_as_often() {
     }
 }
 
+/// What a shape takes at a size: how much memory at most, and how much it may take beside what the
+/// report does.
+fn held(name: &str, shape: fn(usize) -> String, size: usize) -> (u64, u64) {
+    let (text, known) = (shape(size), context(name, size));
+    let most = [&text, &known].map(|text| 24 * text.len() as u64 + 400 * values(text));
+    let held = measure(|| _ = check(&text, &known)).bytes_max;
+    (held, most.iter().sum())
+}
+
 #[test]
 fn what_a_check_holds_is_in_proportion_to_the_text_and_its_values() {
     for (name, shape, full) in SHAPES {
-        let text = shape(part(*full, 200));
-        let held = measure(|| _ = check(&text)).bytes_max;
-        // A report's own most, the text by its length, its values by the piece.
-        let most = (16 << 20) + 24 * text.len() as u64 + 400 * values(&text);
-        assert!(held <= most, "{name}: {held} bytes for {}", text.len());
+        // Of two sizes: what is the same for both, such as a report with as much as it has room
+        // for, hides no factor. What has few values makes few findings, and may be short.
+        let long = part(*full, 50);
+        let grows = values(&shape(long * 2)) > values(&shape(long)) + 1_000;
+        let size = if grows { long } else { part(*full, 400) };
+        let (small, large) = (held(name, *shape, size), held(name, *shape, size * 2));
+        let (more, most) = (large.0.saturating_sub(small.0), large.1 - small.1);
+        assert!(more <= most, "{name}: {more} bytes more, not {most}");
+        assert!(large.0 <= large.1 + (16 << 20), "{name}: {} bytes", large.0);
     }
 }
 
@@ -127,6 +141,25 @@ fn a_report_lists_what_it_has_room_for_and_counts_the_rest() {
     assert!(cut >= 5, "only {cut} reports had no room");
 }
 
+#[test]
+fn a_finding_quotes_what_others_wrote_in_short() {
+    let mut longest = 0;
+    for (name, shape, full) in SHAPES {
+        let size = part(*full, 200);
+        let Some(report) = check(&shape(size), &context(name, size)) else {
+            continue;
+        };
+        for finding in findings(&report) {
+            let params = serde_json::to_string(&finding.params).unwrap();
+            for text in [&finding.message, &finding.hint, &params] {
+                assert!(text.len() < 2_000, "{name}: {} bytes", text.len());
+                longest = longest.max(text.len());
+            }
+        }
+    }
+    assert!(longest > 500, "no list that is long");
+}
+
 fn list(count: usize, one: impl Fn(usize) -> String) -> String {
     format!("[{}]", (0..count).map(one).collect::<Vec<_>>().join(","))
 }
@@ -143,7 +176,7 @@ fn targets_beyond_the_limit_cost_next_to_nothing() {
         format!("{{\"mediaItems\":{items},\"platforms\":{targets}}}")
     };
     let (few, many) = (text(200), text(2_000));
-    let few = measure(|| _ = check(&few)).bytes_max;
-    let many = measure(|| _ = check(&many)).bytes_max;
+    let few = measure(|| _ = check(&few, "{}")).bytes_max;
+    let many = measure(|| _ = check(&many, "{}")).bytes_max;
     assert!(many < few + (4 << 20), "{few} bytes, then {many}");
 }

@@ -11,7 +11,7 @@
 mod expand;
 mod shapes;
 
-pub use shapes::{SHAPES, Shape};
+pub use shapes::{SHAPES, Shape, context};
 
 use std::path::Path;
 

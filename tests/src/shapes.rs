@@ -181,7 +181,57 @@ pub const SHAPES: &[Shape] = &[
         |n| with("content", &format!("\"{}\"", "👩\u{200d}".repeat(n / 7))),
         10_000_000,
     ),
+    (
+        "one-long-tag-for-many-targets",
+        |n| {
+            format!(
+                "{{\"publishNow\":true,\"content\":\"<{}>\",\"platforms\":{}}}",
+                "a".repeat(n / 4),
+                list(1_000, |at| format!(
+                    "{{\"platform\":\"telegram\",\"accountId\":\"{at}\"}}"
+                ))
+            )
+        },
+        10_000_000,
+    ),
+    (BOARDS, targets_with_boards, 20_000),
+    (
+        CODEC,
+        |n| {
+            let items = list(n, |_| "{\"url\":\"a.mp4\"}".to_string());
+            with("mediaItems", &items)
+        },
+        100_000,
+    ),
 ];
+
+const BOARDS: &str = "many-targets-of-an-account-with-many-boards";
+const CODEC: &str = "many-items-of-a-file-with-a-long-codec";
+
+/// What is known beside the post of a shape at a size: for most of them nothing.
+#[must_use]
+pub fn context(name: &str, size: usize) -> String {
+    match name {
+        BOARDS => {
+            let boards = list(size, |at| format!("\"{}{at}\"", "a board ".repeat(10)));
+            format!("{{\"accounts\":{{\"a\":{{\"boards\":{boards}}}}}}}")
+        }
+        CODEC => {
+            let codec = "c".repeat(size);
+            format!("{{\"media\":{{\"a.mp4\":{{\"kind\":\"video\",\"videoCodec\":\"{codec}\"}}}}}}")
+        }
+        _ => "{}".to_string(),
+    }
+}
+
+fn targets_with_boards(count: usize) -> String {
+    let targets = list(count, |at| {
+        format!(
+            "{{\"platform\":\"pinterest\",\"accountId\":\"a\",\"platformSpecificData\":{{\"boardId\":\"{at}\"}}}}"
+        )
+    });
+    format!("{{\"publishNow\":true,\"content\":\"a\",\"platforms\":{targets}}}")
+}
 
 fn list(count: usize, one: impl Fn(usize) -> String) -> String {
     format!("[{}]", (0..count).map(one).collect::<Vec<_>>().join(","))

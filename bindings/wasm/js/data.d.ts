@@ -1752,6 +1752,7 @@ export interface Diagnostic {
    * | `min`, `max` | the bounds, each included |
    * | `over`, `under` | by how much `actual` is beyond `max` or short of `min` |
    * | `allowed` | what is allowed instead: a list, or the kind of media that is needed |
+   * | `more` | how many more there are than `allowed` lists |
    * | `unit` | in what a text is counted |
    * | `what` | what is counted, or the kind of media that is not taken |
    * | `one`, `other` | the two that do not go together |

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::entries::met;
 use super::item::{Outcome, Words, holds, outcome, ratio_json};
+use super::offered::Asked;
 use super::target::{Answer, Item, Piece, Target, near};
 use super::text as texts;
 use crate::code::{Code, Severity};
@@ -174,6 +175,8 @@ pub(super) struct Sink<'r> {
     /// Whether a rule of severity `error` is undecided.
     pub doubtful: bool,
     pub times: Times,
+    /// What accounts offer.
+    pub asked: Asked,
     /// The last time zone that was found to be one: most posts of a batch name the same.
     zone: String,
 }
@@ -198,6 +201,7 @@ impl<'r> Sink<'r> {
         self.undecided.clear();
         self.meters.clear();
         self.counts.clear();
+        self.asked.clear();
         self.times = Times::default();
     }
 

@@ -4,7 +4,7 @@ use alloc::string::ToString as _;
 use serde_json::Value as Json;
 
 use super::edit;
-use super::eval::Params;
+use super::eval::{Params, short};
 use super::target::{Item, Target, near, product};
 use super::text as texts;
 use crate::media::MediaInfo;
@@ -351,7 +351,7 @@ fn codec(
         Some(actual) if allowed.iter().any(|name| name.as_str() == actual) => Outcome::Holds,
         Some(actual) => words.broken(|| {
             alloc::vec![
-                ("actual", actual.into()),
+                ("actual", short(actual).into()),
                 (
                     "allowed",
                     allowed

@@ -115,6 +115,17 @@ const fn reform(form: Form) -> &'static str {
     }
 }
 
+/// The message of a finding, its placeholders still in it.
+#[must_use]
+pub(super) fn message(check: &Check, params: &Params) -> &'static str {
+    match check {
+        Check::OptionOffered { .. } if params.iter().any(|(name, _)| *name == "more") => {
+            "`{option}` is {actual}; the account offers {allowed}, and {more} more."
+        }
+        _ => template(check).0,
+    }
+}
+
 /// The message of a check and its hint, their placeholders still in them.
 #[must_use]
 pub(super) fn template(check: &Check) -> (&'static str, &'static str) {

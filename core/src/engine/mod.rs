@@ -13,6 +13,7 @@ mod media;
 mod members;
 mod messages;
 mod named;
+mod offered;
 mod options;
 mod overlay;
 mod post;

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::entries::Entries;
 use super::eval::{Params, Sink, has_form, is_scalar, moment, offered, short};
+use super::offered::named as named_offers;
 use super::target::{Answer, Target, member};
 use super::text as texts;
 use crate::distinct;
@@ -201,15 +202,12 @@ pub(super) fn decide<'r>(
                 let Some(text) = value.as_str() else { return };
                 match offered(target, *list) {
                     None => sink.unknown(rule, value, &[list.as_str()]),
-                    Some(offered) if offered.iter().any(|one| one == text) => {}
+                    Some(offered) if sink.asked.has(offered, text) => {}
                     Some(offered) => {
                         sink.broken(rule, value, || {
                             let mut params = named(option.name.as_str());
                             params.push(("actual", shown(value)));
-                            params.push((
-                                "allowed",
-                                offered.iter().map(|one| Json::from(one.as_str())).collect(),
-                            ));
+                            named_offers(offered, &mut params);
                             params
                         });
                     }

@@ -195,7 +195,7 @@ impl Verdict<'_> {
     fn tell(&self, finding: &Finding<'_>, places: &mut Places, writer: &mut Writer) -> String {
         let case = self.case(finding, places);
         let rule = finding.rule;
-        let (message, _) = messages::template(&rule.check);
+        let message = messages::message(&rule.check, &finding.params);
         writer.open(b'{');
         writer.name("rule");
         writer.str(rule.id.as_str());

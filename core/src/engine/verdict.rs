@@ -248,7 +248,7 @@ impl Verdict<'_> {
     fn diagnostic(&self, finding: &Finding<'_>, places: &mut Places) -> Diagnostic {
         let case = self.case(finding, places);
         let rule = finding.rule;
-        let (message, _) = messages::template(&rule.check);
+        let message = messages::message(&rule.check, &finding.params);
         let source = rule.sources.first();
         let params = finding.params.iter();
         let fixes = if self.may_offer() {

@@ -446,6 +446,7 @@ export default {
     "`{option}` is {actual}; allowed is {allowed}.": "`{option}` ist {actual}; erlaubt ist {allowed}.",
     "`{option}` is {actual}; at least {min} is allowed.": "`{option}` ist {actual}; erlaubt ist mindestens {min}.",
     "`{option}` is {actual}; at most {max} is allowed.": "`{option}` ist {actual}; erlaubt ist höchstens {max}.",
+    "`{option}` is {actual}; the account offers {allowed}, and {more} more.": "`{option}` ist {actual}; das Konto bietet {allowed} und {more} weitere.",
     "`{option}` is {actual}; the account offers {allowed}.": "`{option}` ist {actual}; das Konto bietet {allowed}.",
     "`{option}` is {actual}; the last item is {max}.": "`{option}` ist {actual}; das letzte Element ist {max}.",
     "`{option}` is {actual}; {min} to {max} is allowed.": "`{option}` ist {actual}; erlaubt ist {min} bis {max}.",

@@ -447,6 +447,7 @@ export default {
     "`{option}` is {actual}; allowed is {allowed}.": "`{option}` is {actual}; allowed is {allowed}.",
     "`{option}` is {actual}; at least {min} is allowed.": "`{option}` is {actual}; at least {min} is allowed.",
     "`{option}` is {actual}; at most {max} is allowed.": "`{option}` is {actual}; at most {max} is allowed.",
+    "`{option}` is {actual}; the account offers {allowed}, and {more} more.": "`{option}` is {actual}; the account offers {allowed}, and {more} more.",
     "`{option}` is {actual}; the account offers {allowed}.": "`{option}` is {actual}; the account offers {allowed}.",
     "`{option}` is {actual}; the last item is {max}.": "`{option}` is {actual}; the last item is {max}.",
     "`{option}` is {actual}; {min} to {max} is allowed.": "`{option}` is {actual}; {min} to {max} is allowed.",

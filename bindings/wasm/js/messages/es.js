@@ -446,6 +446,7 @@ export default {
     "`{option}` is {actual}; allowed is {allowed}.": "`{option}` es {actual}; se permite {allowed}.",
     "`{option}` is {actual}; at least {min} is allowed.": "`{option}` es {actual}; se permite {min} como mínimo.",
     "`{option}` is {actual}; at most {max} is allowed.": "`{option}` es {actual}; se permite {max} como máximo.",
+    "`{option}` is {actual}; the account offers {allowed}, and {more} more.": "`{option}` es {actual}; la cuenta ofrece {allowed} y {more} más.",
     "`{option}` is {actual}; the account offers {allowed}.": "`{option}` es {actual}; la cuenta ofrece {allowed}.",
     "`{option}` is {actual}; the last item is {max}.": "`{option}` es {actual}; el último elemento es {max}.",
     "`{option}` is {actual}; {min} to {max} is allowed.": "`{option}` es {actual}; se permite de {min} a {max}.",

@@ -13,6 +13,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::{Measure, has_any};
+use crate::quote::short;
 use output::Output;
 
 /// How Telegram is told to read a text.
@@ -88,19 +89,30 @@ impl fmt::Display for MarkupErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::StrayLess => f.write_str("`<` begins no tag"),
-            Self::UnknownTag { tag } => write!(f, "`<{tag}>` is no tag of Telegram"),
-            Self::UnclosedTag { tag } => write!(f, "`<{tag}>` is not closed"),
+            Self::UnknownTag { tag } => {
+                write!(f, "`<{tag}>` is no tag of Telegram", tag = short(tag))
+            }
+            Self::UnclosedTag { tag } => write!(f, "`<{tag}>` is not closed", tag = short(tag)),
             Self::CrossedTag {
                 tag,
                 expected: Some(expected),
             } => {
-                write!(f, "`</{tag}>` stands where `</{expected}>` should")
+                write!(
+                    f,
+                    "`</{tag}>` stands where `</{expected}>` should",
+                    tag = short(tag),
+                    expected = short(expected)
+                )
             }
             Self::CrossedTag {
                 tag,
                 expected: None,
-            } => write!(f, "`</{tag}>` closes no tag"),
-            Self::BadAttribute { tag } => write!(f, "`<{tag}>` has attributes that do not fit"),
+            } => write!(f, "`</{tag}>` closes no tag", tag = short(tag)),
+            Self::BadAttribute { tag } => write!(
+                f,
+                "`<{tag}>` has attributes that do not fit",
+                tag = short(tag)
+            ),
             Self::UnclosedEntity { mark } => write!(f, "`{mark}` is not closed"),
             Self::UnescapedReserved { character } => write!(f, "`{character}` is not escaped"),
         }
