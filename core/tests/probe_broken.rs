@@ -49,7 +49,7 @@ fn honest_of<'c>(what: &str, size: u64, read: impl Fn(u64, u32) -> &'c [u8]) -> 
     assert!(requests <= limits.requests, "{what}: {requests} requests");
     assert!(bytes <= limits.bytes, "{what}: {bytes} bytes");
     // While a range grows, it is there twice.
-    let most = bytes * 3 + WORKING;
+    let most = bytes * 2 + WORKING;
     assert!(
         memory.bytes_max <= most,
         "{what}: {} held",

@@ -4,18 +4,72 @@ use alloc::vec::Vec;
 
 /// Unpacks up to `most` bytes, and of a damaged stream what comes before the damage.
 pub(super) fn unpack(packed: &[u8], most: usize) -> Vec<u8> {
-    let mut out = Vec::new();
-    if let [method, _, deflated @ ..] = packed
-        && method & 0xf == 8
-    {
-        let mut bits = Bits {
-            bytes: deflated,
-            held: 0,
-            count: 0,
-        };
-        while let Some(true) = block(&mut bits, &mut out, most) {}
+    let [method, _, deflated @ ..] = packed else {
+        return Vec::new();
+    };
+    if method & 0xf != 8 {
+        return Vec::new();
     }
-    out
+    // Counted first, for what grows while it is filled is there twice.
+    let mut out = Out {
+        length: 0,
+        most,
+        kept: None,
+    };
+    blocks(deflated, &mut out);
+    let mut out = Out {
+        length: 0,
+        most,
+        kept: Some(Vec::with_capacity(out.length)),
+    };
+    blocks(deflated, &mut out);
+    out.kept.unwrap_or_default()
+}
+
+/// What is unpacked: counted, or kept as well.
+struct Out {
+    length: usize,
+    most: usize,
+    kept: Option<Vec<u8>>,
+}
+
+impl Out {
+    fn room(&self) -> usize {
+        self.most.saturating_sub(self.length)
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        self.length = self.length.saturating_add(bytes.len());
+        if let Some(kept) = &mut self.kept {
+            kept.extend_from_slice(bytes);
+        }
+    }
+
+    /// Repeats `length` bytes that stand `distance` before the end.
+    fn repeat(&mut self, distance: usize, length: usize) -> Option<()> {
+        let from = self.length.checked_sub(distance)?;
+        if length > self.room() {
+            return None;
+        }
+        self.length = self.length.saturating_add(length);
+        if let Some(kept) = &mut self.kept {
+            // One by one, for the copy may run into what it has just written.
+            for at in from..from.saturating_add(length) {
+                kept.push(*kept.get(at)?);
+            }
+        }
+        Some(())
+    }
+}
+
+/// Unpacks every block.
+fn blocks(deflated: &[u8], out: &mut Out) {
+    let mut bits = Bits {
+        bytes: deflated,
+        held: 0,
+        count: 0,
+    };
+    while let Some(true) = block(&mut bits, out) {}
 }
 
 /// Bits from the low end of each byte.
@@ -101,7 +155,7 @@ impl Code {
 }
 
 /// Unpacks one block; true when another follows, none where the stream breaks off.
-fn block(bits: &mut Bits<'_>, out: &mut Vec<u8>, most: usize) -> Option<bool> {
+fn block(bits: &mut Bits<'_>, out: &mut Out) -> Option<bool> {
     let last = bits.take(1)? == 1;
     match bits.take(2)? {
         0 => {
@@ -109,9 +163,8 @@ fn block(bits: &mut Bits<'_>, out: &mut Vec<u8>, most: usize) -> Option<bool> {
             bits.take(bits.count % 8)?;
             let length = bits.take(16)? as usize;
             bits.take(16)?;
-            let room = most.saturating_sub(out.len());
-            let stored = bits.bytes.get(..length.min(room))?;
-            out.extend_from_slice(stored);
+            let stored = bits.bytes.get(..length.min(out.room()))?;
+            out.extend(stored);
             bits.bytes = bits.bytes.get(length..)?;
         }
         1 => {
@@ -123,11 +176,11 @@ fn block(bits: &mut Bits<'_>, out: &mut Vec<u8>, most: usize) -> Option<bool> {
                     _ => 8,
                 };
             }
-            symbols(bits, out, most, &Code::new(&lengths), &Code::new(&[5; 30]))?;
+            symbols(bits, out, &Code::new(&lengths), &Code::new(&[5; 30]))?;
         }
         2 => {
             let (literals, distances) = codes(bits)?;
-            symbols(bits, out, most, &literals, &distances)?;
+            symbols(bits, out, &literals, &distances)?;
         }
         _ => return None,
     }
@@ -168,20 +221,14 @@ fn codes(bits: &mut Bits<'_>) -> Option<(Code, Code)> {
 }
 
 /// Unpacks up to the symbol that ends a block.
-fn symbols(
-    bits: &mut Bits<'_>,
-    out: &mut Vec<u8>,
-    most: usize,
-    literals: &Code,
-    distances: &Code,
-) -> Option<()> {
+fn symbols(bits: &mut Bits<'_>, out: &mut Out, literals: &Code, distances: &Code) -> Option<()> {
     loop {
         let symbol = literals.symbol(bits)?;
         if let Ok(byte) = u8::try_from(symbol) {
-            if out.len() >= most {
+            if out.room() == 0 {
                 return None;
             }
-            out.push(byte);
+            out.extend(&[byte]);
             continue;
         }
         if symbol == 256 {
@@ -196,14 +243,7 @@ fn symbols(
             code @ ..4 => code.saturating_add(1),
             code => stepped(bits, code, 1)?.saturating_add(1),
         };
-        let from = out.len().checked_sub(distance)?;
-        if out.len().saturating_add(length) > most {
-            return None;
-        }
-        // One by one, for the copy may run into what it has just written.
-        for at in from..from.saturating_add(length) {
-            out.push(*out.get(at)?);
-        }
+        out.repeat(distance, length)?;
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) type Read<T> = Result<T, Stop>;
 const READS_PER_PASS: u32 = 20_000;
 /// Bytes that the reads of one pass may return, also when they return the same ones again.
 const BYTES_PER_PASS: u64 = 64 << 20;
+/// A range grows by so much at least, so that many small pieces are not copied each time.
+const GROWTH: usize = 16 << 10;
 
 struct Range<'a> {
     start: u64,
@@ -114,7 +116,12 @@ impl<'a> Source<'a> {
         }
         // Reads that follow each other grow one range, so that a read may span several supplies.
         if let Some(range) = self.ranges.iter_mut().find(|range| range.end() == offset) {
-            range.bytes.to_mut().extend_from_slice(bytes);
+            let kept = range.bytes.to_mut();
+            // No more than is needed: what grows is there twice as it is.
+            if bytes.len() > kept.capacity().saturating_sub(kept.len()) {
+                kept.reserve_exact(bytes.len().max(GROWTH));
+            }
+            kept.extend_from_slice(bytes);
         } else {
             self.ranges.push(Range {
                 start: offset,

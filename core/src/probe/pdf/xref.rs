@@ -14,9 +14,10 @@ use crate::probe::source::{Plus as _, Read, Source, Stop};
 const SECTIONS: usize = 32;
 /// Parts of one table.
 const PARTS: usize = 1024;
-/// A packed stream that is read, and what it may unpack to.
+/// A packed stream that is read.
 const PACKED: u32 = 1 << 20;
-const UNPACKED: usize = 1 << 20;
+/// What may be held of streams and tables at once. A probe has a mebibyte to work with.
+const HELD: usize = 768 << 10;
 /// What all streams together may unpack to.
 const UNPACKED_IN_ALL: usize = 4 << 20;
 /// How much of an object is read, step by step, until its dictionary ends.
@@ -53,6 +54,8 @@ pub(super) struct Xref {
     next: Vec<u64>,
     /// What may still be unpacked.
     room: Cell<usize>,
+    /// What may still be held.
+    free: usize,
     pub(super) root: Option<u32>,
     pub(super) encrypted: bool,
 }
@@ -65,6 +68,7 @@ impl Xref {
             sections: Vec::new(),
             next: alloc::vec![start],
             room: Cell::new(UNPACKED_IN_ALL),
+            free: HELD,
             root: None,
             encrypted: false,
         };
@@ -223,8 +227,7 @@ impl Xref {
         }
         self.next.extend(older);
         self.next.extend(hybrid);
-        self.sections.push(section);
-        Ok(())
+        self.keep(section)
     }
 
     fn load_stream(&mut self, source: &Source<'_>, start: u64) -> Read<()> {
@@ -233,10 +236,19 @@ impl Xref {
         let rows = self.unpack(source, at, dictionary, None)?;
         self.next.extend(number_of(dictionary, b"Prev"));
         self.trailer(dictionary);
-        self.sections.push(Section {
+        self.keep(Section {
             parts,
             rows: Some((rows, widths)),
-        });
+        })
+    }
+
+    /// Keeps a section where there is room for it.
+    fn keep(&mut self, section: Section) -> Read<()> {
+        let parts = section.parts.capacity().saturating_mul(size_of::<Part>());
+        let rows = section.rows.as_ref().map_or(0, |(rows, _)| rows.capacity());
+        let free = self.free.checked_sub(parts.plus(rows));
+        self.free = free.ok_or(Stop::Budget)?;
+        self.sections.push(section);
         Ok(())
     }
 
@@ -278,13 +290,14 @@ impl Xref {
         let parameters = inside(b"DecodeParms").unwrap_or_default();
         let parameter = |key| number_of(parameters, key).unwrap_or(1);
         let room = self.room.get();
-        if room == 0 {
+        let most = room.min(self.free);
+        if most == 0 {
             return Err(Stop::Budget);
         }
         let mut bytes = if filter.is_none() {
-            packed.to_vec()
+            packed.get(..most).unwrap_or(packed).to_vec()
         } else if filter.is_some_and(|name| name.starts_with(b"/Fl")) {
-            inflate::unpack(packed, room.min(UNPACKED))
+            inflate::unpack(packed, most)
         } else {
             return Err(Stop::Bad(Reason::PageTreePacked));
         };
@@ -296,7 +309,7 @@ impl Xref {
             if columns == 0 || columns > 64 {
                 return Err(DAMAGED);
             }
-            bytes = unpredict(&bytes, columns);
+            unpredict(&mut bytes, columns);
         }
         Ok(bytes)
     }
@@ -362,16 +375,17 @@ fn packed_row(rows: &[u8], widths: [usize; 3], at: u64, row: u64) -> Option<Plac
     }
 }
 
-/// Undoes the predictors of PNG, for rows of one byte a pixel.
-fn unpredict(bytes: &[u8], columns: usize) -> Vec<u8> {
-    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
+/// Undoes the predictors of PNG, for rows of one byte a pixel, where they stand.
+fn unpredict(bytes: &mut Vec<u8>, columns: usize) {
+    let (mut read, mut written) = (0_usize, 0_usize);
     let mut above = alloc::vec![0_u8; columns];
-    for row in bytes.chunks_exact(columns.plus(1)) {
-        let Some((kind, row)) = row.split_first() else {
-            break;
-        };
+    while read.plus(columns) < bytes.len() {
+        let kind = bytes.get(read).copied().unwrap_or(0);
+        read = read.plus(1);
         let (mut left, mut corner) = (0_u8, 0_u8);
-        for (byte, up) in row.iter().zip(above.iter_mut()) {
+        for up in &mut above {
+            let byte = bytes.get(read).copied().unwrap_or(0);
+            read = read.plus(1);
             let guess = match kind {
                 1 => left,
                 2 => *up,
@@ -382,10 +396,13 @@ fn unpredict(bytes: &[u8], columns: usize) -> Vec<u8> {
             corner = *up;
             left = byte.wrapping_add(guess);
             *up = left;
-            out.push(left);
+            if let Some(place) = bytes.get_mut(written) {
+                *place = left;
+            }
+            written = written.plus(1);
         }
     }
-    out
+    bytes.truncate(written);
 }
 
 fn paeth(left: u8, up: u8, corner: u8) -> u8 {
