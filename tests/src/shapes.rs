@@ -187,7 +187,7 @@ pub const SHAPES: &[Shape] = &[
             format!(
                 "{{\"publishNow\":true,\"content\":\"<{}>\",\"platforms\":{}}}",
                 "a".repeat(n / 4),
-                list(1_000, |at| format!(
+                list(100, |at| format!(
                     "{{\"platform\":\"telegram\",\"accountId\":\"{at}\"}}"
                 ))
             )
