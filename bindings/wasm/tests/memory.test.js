@@ -24,7 +24,7 @@ test("a million checks and a thousand engines leave the memory as large as it wa
   assert.equal(memory().buffer.byteLength, before);
 });
 
-test("rows that each call writes anew leave the memory as large as it was", () => {
+test("rows that each call writes anew need no more memory than a few sets of them", () => {
   const post = { content: "Hello", platforms: [{ platform: "bluesky", accountId: "a" }] };
   const some = (rounds) => {
     for (let round = 0; round < rounds; round += 1) {
@@ -34,5 +34,6 @@ test("rows that each call writes anew leave the memory as large as it was", () =
   some(100);
   const before = memory().buffer.byteLength;
   some(1000);
-  assert.equal(memory().buffer.byteLength, before);
+  // Kept, they would need 200 MB.
+  assert.ok(memory().buffer.byteLength - before < 2 ** 20);
 });
