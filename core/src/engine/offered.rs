@@ -1,22 +1,30 @@
 //! What an account offers, and whether a value is one of it.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::eval::{Params, short};
 
 /// A list of so few values, or one that is asked so few times, is looked through: without memory.
+/// So few lists are remembered.
 const FEW: usize = 32;
 /// So many of the values are named in a finding.
 const NAMED: usize = 10;
 
-/// The lists that many targets ask, each with how often and with its values in order.
+/// The lists that many targets ask.
 ///
 /// INVARIANT: a list is known by where it lies, for a context stays as it is during a check.
 #[derive(Debug, Default)]
-pub(super) struct Asked(BTreeMap<usize, (usize, Vec<u32>)>);
+pub(super) struct Asked(Vec<List>);
+
+#[derive(Debug)]
+struct List {
+    lies: usize,
+    times: usize,
+    /// Its values as names, once it is asked often.
+    known: Map<String, Json>,
+}
 
 impl Asked {
     /// Forgets the lists of the last context.
@@ -30,17 +38,27 @@ impl Asked {
         if list.len() <= FEW {
             return look();
         }
-        let (times, order) = self.0.entry(list.as_ptr().addr()).or_default();
-        *times = times.saturating_add(1);
-        if *times <= FEW {
+        let lies = list.as_ptr().addr();
+        let Some(asked) = self.0.iter_mut().find(|asked| asked.lies == lies) else {
+            if self.0.len() < FEW {
+                self.0.push(List {
+                    lies,
+                    times: 1,
+                    known: Map::new(),
+                });
+            }
+            return look();
+        };
+        asked.times = asked.times.saturating_add(1);
+        if asked.times <= FEW {
             return look();
         }
-        let of = |at: &u32| list.get(*at as usize).map_or("", String::as_str);
-        if order.is_empty() {
-            order.extend((0..).take(list.len()));
-            order.sort_unstable_by(|a, b| of(a).cmp(of(b)));
+        if asked.known.is_empty() {
+            for one in list {
+                asked.known.insert(one.clone(), Json::Null);
+            }
         }
-        order.binary_search_by(|at| of(at).cmp(value)).is_ok()
+        asked.known.contains_key(value)
     }
 }
 
