@@ -123,15 +123,7 @@ pub const SHAPES: &[Shape] = &[
     ),
     (
         "one-text-for-many-targets",
-        |n| {
-            format!(
-                "{{\"publishNow\":true,\"content\":\"{}\",\"platforms\":{}}}",
-                "<b>".repeat(n / 12),
-                list(1_000, |at| format!(
-                    "{{\"platform\":\"telegram\",\"accountId\":\"{at}\"}}"
-                ))
-            )
-        },
+        |n| for_telegram(&"<b>".repeat(n / 12), 1_000),
         10_000_000,
     ),
     (
@@ -183,15 +175,7 @@ pub const SHAPES: &[Shape] = &[
     ),
     (
         "one-long-tag-for-many-targets",
-        |n| {
-            format!(
-                "{{\"publishNow\":true,\"content\":\"<{}>\",\"platforms\":{}}}",
-                "a".repeat(n / 4),
-                list(100, |at| format!(
-                    "{{\"platform\":\"telegram\",\"accountId\":\"{at}\"}}"
-                ))
-            )
-        },
+        |n| for_telegram(&format!("<{}>", "a".repeat(n / 4)), 100),
         10_000_000,
     ),
     (BOARDS, targets_with_boards, 20_000),
@@ -222,6 +206,14 @@ pub fn context(name: &str, size: usize) -> String {
         }
         _ => "{}".to_string(),
     }
+}
+
+/// A text for so many targets on Telegram.
+fn for_telegram(content: &str, count: usize) -> String {
+    let targets = list(count, |at| {
+        format!("{{\"platform\":\"telegram\",\"accountId\":\"{at}\"}}")
+    });
+    format!("{{\"publishNow\":true,\"content\":\"{content}\",\"platforms\":{targets}}}")
 }
 
 fn targets_with_boards(count: usize) -> String {

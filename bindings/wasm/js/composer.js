@@ -98,10 +98,11 @@ export class Composer {
 
   /** Applies a fix of the report. */
   applyFix(fix) {
-    this.#post = fields(this.#engine.applyFix(this.#post, fix));
+    const mended = fields(this.#engine.applyFix(this.#post, fix));
     // The engine has read it, so that it is a patch, or the JSON text of one.
-    const patch = copy("fix", fix?.patch ?? fix);
+    const patch = copy("fix", fieldsOf("fix", fix, ["patch"]).patch ?? fix);
     const targets = (typeof patch === "string" ? JSON.parse(patch) : patch).map(({ path, from }) => within(path, from));
+    this.#post = mended;
     return this.#change(targets.includes(undefined) ? "all" : targets);
   }
 

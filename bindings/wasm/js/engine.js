@@ -100,7 +100,7 @@ export class Engine {
 
 function refuseLonger(length) {
   if (length > LONGEST) {
-    throw new PostworthyError("invalid_argument", "this is longer than 64 MiB");
+    throw new PostworthyError("invalid_argument", `this is longer than ${LONGEST / 1024 ** 2} MiB`);
   }
 }
 
