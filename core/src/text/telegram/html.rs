@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::output::{Cursor, Output, is_space};
 use super::{MarkupError, MarkupErrorKind, error};
 
-const TAGS: [&str; 16] = [
+const TAGS: [&str; 17] = [
     "a",
     "b",
     "blockquote",
@@ -22,6 +22,7 @@ const TAGS: [&str; 16] = [
     "strong",
     "tg-emoji",
     "tg-spoiler",
+    "tg-time",
     "u",
 ];
 
@@ -35,9 +36,17 @@ pub(super) fn parse(source: &str, output: &mut Output<'_>) -> Result<(), MarkupE
         match c {
             '<' => tag(&mut cursor, &mut open)?,
             '&' => match reference(cursor.rest()) {
-                Some((decoded, length)) => {
+                Some((Some(decoded), length)) => {
                     output.push(decoded);
                     cursor.skip(length);
+                }
+                Some((None, length)) => {
+                    let reference = cursor.rest().get(..length).unwrap_or_default();
+                    let reference = reference.to_string();
+                    return Err(error(
+                        cursor.at(),
+                        MarkupErrorKind::BadReference { reference },
+                    ));
                 }
                 None => {
                     output.push(c);
@@ -151,7 +160,7 @@ fn attributes(cursor: &mut Cursor<'_>, tag: &str, begin: usize) -> Result<(), Ma
             Some('>') => break,
             Some(_) => {}
         }
-        let name = cursor.until(|c| is_space(c) || matches!(c, '=' | '>' | '<'));
+        let name = cursor.until(|c| is_space(c) || matches!(c, '=' | '>' | '<' | '/' | '"' | '\''));
         if name.is_empty() {
             return Err(bad());
         }
@@ -190,8 +199,8 @@ fn attributes(cursor: &mut Cursor<'_>, tag: &str, begin: usize) -> Result<(), Ma
 }
 
 /// The character that `rest`, which begins with `&`, names, and the bytes of the name.
-/// Half of a surrogate pair, which is one unit too, is shown as U+FFFD.
-fn reference(rest: &str) -> Option<(char, usize)> {
+/// Half of a surrogate pair is no character.
+fn reference(rest: &str) -> Option<(Option<char>, usize)> {
     let body = rest.get(1..)?;
     let (decoded, length) = if let Some(number) = body.strip_prefix('#') {
         let (digits, radix, prefix) = match number.strip_prefix('x') {
@@ -209,10 +218,7 @@ fn reference(rest: &str) -> Option<(char, usize)> {
         }
         let code = u32::from_str_radix(digits.get(..count)?, radix).ok()?;
         let code = Some(code).filter(|code| (1..0x10_FFFF).contains(code))?;
-        (
-            char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-            length,
-        )
+        (char::from_u32(code), length)
     } else {
         let count = body
             .bytes()
@@ -226,7 +232,7 @@ fn reference(rest: &str) -> Option<(char, usize)> {
             "quot" => '"',
             _ => return None,
         };
-        (decoded, count.saturating_add(1))
+        (Some(decoded), count.saturating_add(1))
     };
     let ended = rest.as_bytes().get(length) == Some(&b';');
     Some((decoded, length.saturating_add(usize::from(ended))))
@@ -267,6 +273,7 @@ mod tests {
             "code",
             "pre",
             "tg-spoiler",
+            "tg-time",
             "blockquote",
             "B",
         ] {
@@ -297,6 +304,22 @@ mod tests {
             "&nbsp; &copy; & a&b &#0; &;"
         );
         assert_eq!(count("&#x1F44D;", ParseMode::Html), Ok(2));
+    }
+
+    #[test]
+    fn halves_of_pairs_are_no_characters() {
+        for (source, reference) in [
+            ("é&#57311;", "&#57311;"),
+            ("é&#xDFDF!", "&#xDFDF"),
+            ("é&#55357;&#56832;", "&#55357;"),
+        ] {
+            let reference = String::from(reference);
+            assert_eq!(
+                refused(source),
+                (2, MarkupErrorKind::BadReference { reference })
+            );
+        }
+        assert_eq!(text("&#xD7FF;&#xE000;"), "\u{D7FF}\u{E000}");
     }
 
     #[test]
@@ -339,9 +362,17 @@ mod tests {
             expected: None,
         };
         assert_eq!(refused("a</b>"), (1, crossed));
-        assert_eq!(
-            refused("<span>a</span>"),
-            (0, MarkupErrorKind::BadAttribute { tag: tag("span") })
-        );
+        for (source, name) in [
+            ("<span>a</span>", "span"),
+            ("<a href=\"https://x.com/?q=\"shoes\"\">Buy</a>", "a"),
+            ("<a href=\"https://x.com\" />a</a>", "a"),
+            ("<a href='it's'>a</a>", "a"),
+        ] {
+            assert_eq!(
+                refused(source),
+                (0, MarkupErrorKind::BadAttribute { tag: tag(name) }),
+                "{source}"
+            );
+        }
     }
 }

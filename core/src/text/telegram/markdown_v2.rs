@@ -1,5 +1,6 @@
 //! MarkdownV2: entities nest, and every reserved character that opens none is escaped.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::output::{Cursor, Output};
@@ -93,7 +94,7 @@ pub(super) fn parse(source: &str, output: &mut Output<'_>) -> Result<(), MarkupE
         .map_or(Ok(()), |last| Err(unclosed(*last)))
 }
 
-impl Parser<'_, '_, '_> {
+impl<'a> Parser<'a, '_, '_> {
     fn top(&self) -> Option<Entity> {
         self.open.last().map(|(entity, _)| *entity)
     }
@@ -202,11 +203,12 @@ impl Parser<'_, '_, '_> {
             return Ok(());
         };
         if matches!(entity, Entity::Link | Entity::Emoji) {
-            let address = self.cursor.at();
-            if self.cursor.eat("(") {
-                return self.address(address);
-            }
-            if entity == Entity::Emoji {
+            let begin = self.cursor.at();
+            let address = match self.cursor.eat("(") {
+                true => Some(self.address(begin)?),
+                false => None,
+            };
+            if entity == Entity::Emoji && !address.is_some_and(is_emoji) {
                 return Err(error(
                     opened.1,
                     MarkupErrorKind::UnescapedReserved { character: '!' },
@@ -217,15 +219,38 @@ impl Parser<'_, '_, '_> {
     }
 
     /// The address of a link, up to the `)` that is not escaped.
-    fn address(&mut self, begin: usize) -> Result<(), MarkupError> {
-        while let Some(c) = self.cursor.take() {
+    fn address(&mut self, begin: usize) -> Result<&'a str, MarkupError> {
+        let rest = self.cursor.rest();
+        let start = self.cursor.at();
+        loop {
+            let length = self.cursor.at().saturating_sub(start);
+            let Some(c) = self.cursor.take() else { break };
             match c {
-                ')' => return Ok(()),
+                ')' => return Ok(rest.get(..length).unwrap_or_default()),
                 '\\' if self.cursor.peek().is_some_and(|c| c.is_ascii()) => self.cursor.skip(1),
                 _ => {}
             }
         }
         Err(error(begin, MarkupErrorKind::UnclosedEntity { mark: "(" }))
+    }
+}
+
+/// Whether an address is that of a custom emoji, or of a time: what may stand after `![…]`.
+fn is_emoji(address: &str) -> bool {
+    let plain = address.chars().filter(|c| *c != '\\').take(256);
+    let plain: String = plain.collect();
+    let Some(rest) = plain.strip_prefix("tg:") else {
+        return false;
+    };
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    let Some((host, query)) = rest.split_once('?') else {
+        return false;
+    };
+    let value = |name: &str| query.split('&').find_map(|part| part.strip_prefix(name));
+    match host {
+        "emoji" => value("id=").is_some_and(|id| id.parse::<i64>().is_ok_and(|id| id != 0)),
+        "time" => value("unix=").is_some(),
+        _ => false,
     }
 }
 
@@ -261,6 +286,11 @@ mod tests {
             "bold italic bold struck hidden under bold bold"
         );
         assert_eq!(text("![👍](tg://emoji?id=5368324170671202286)"), "👍");
+        assert_eq!(text(r"![👍](tg://emoji?id\=1)"), "👍");
+        assert_eq!(
+            text("![22:45](tg://time?unix=1647531900&format=wDT)"),
+            "22:45"
+        );
         assert_eq!(text("[a](http://b.c/\\)_*)"), "a");
         assert_eq!(text("[text only]"), "text only");
     }
@@ -326,6 +356,23 @@ mod tests {
                 }
                 other => panic!("{source}: {other:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn a_picture_of_markdown_is_no_emoji() {
+        let error = MarkupErrorKind::UnescapedReserved { character: '!' };
+        for address in [
+            "https://example.com/logo.png",
+            "t://emoji?id=1234",
+            "tg://emojis?id=1234",
+            "tg://emoji?id=0",
+            "tg://emoji?test=1",
+            "tg://emoji",
+            "",
+        ] {
+            let source = alloc::format!("a![logo]({address})");
+            assert_eq!(refused(&source), (1, error.clone()), "{source}");
         }
     }
 

@@ -73,6 +73,11 @@ pub enum MarkupErrorKind {
         /// Its name, in lower case.
         tag: String,
     },
+    /// A reference that names half of a surrogate pair.
+    BadReference {
+        /// The reference, as it stands.
+        reference: String,
+    },
     /// A mark such as `*` that is opened and not closed.
     UnclosedEntity {
         /// The mark.
@@ -113,6 +118,7 @@ impl fmt::Display for MarkupErrorKind {
                 "`<{tag}>` has attributes that do not fit",
                 tag = short(tag)
             ),
+            Self::BadReference { reference } => write!(f, "`{reference}` names no character"),
             Self::UnclosedEntity { mark } => write!(f, "`{mark}` is not closed"),
             Self::UnescapedReserved { character } => write!(f, "`{character}` is not escaped"),
         }
