@@ -96,7 +96,8 @@ fn marked(text: &str, marks: (char, char), accept: fn(&str) -> bool) -> usize {
         };
         rest = after.get(c.len_utf8()..).unwrap_or_default();
         // `&#39;` and `/#anchor` are no hashtags, `a@b.com` is no mention.
-        let free = before.is_none_or(|b: char| !is_name(b) && !matches!(b, '&' | '/'));
+        let joined = |b: char| (is_name(b) && !is_picture(b)) || matches!(b, '&' | '/');
+        let free = before.is_none_or(|b: char| !joined(b));
         let doubled = before == Some(c) && c != '#' && c != '＃';
         last = Some(c);
         if free && !doubled {
@@ -120,7 +121,9 @@ fn marked(text: &str, marks: (char, char), accept: fn(&str) -> bool) -> usize {
 
 fn is_hashtag(name: &str) -> bool {
     let name = name.split('.').next().unwrap_or_default();
-    name.chars().any(|c| !c.is_numeric())
+    // The key `#` as an emoji is no hashtag.
+    let key = |c| matches!(c, '\u{FE0F}' | '\u{20E3}');
+    name.chars().any(|c| !c.is_numeric() && !key(c))
 }
 
 fn is_mention(name: &str) -> bool {
@@ -144,6 +147,13 @@ fn is_name(c: char) -> bool {
     !symbol && !c.is_whitespace()
 }
 
+/// Signs, and what joins and paints them: a name may hold them, and another may begin after them.
+fn is_picture(c: char) -> bool {
+    matches!(c,
+        '\u{200D}' | '\u{20E3}' | '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}'
+        | '\u{E0020}'..='\u{E007F}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +168,20 @@ mod tests {
     fn numbers_entities_and_anchors_are_no_hashtags() {
         let text = "We're #1! &#39; a#b https://a.com/#top # ##";
         assert_eq!(count_entities(text, Entity::Hashtags), 0);
+    }
+
+    #[test]
+    fn what_follows_an_emoji_counts() {
+        assert_eq!(count_entities("📷@a 📷@b ☀️@c x@d", Entity::Mentions), 3);
+        assert_eq!(
+            count_entities("🔥#tag #tag🔥 👩‍🚀#one🔥#two", Entity::Hashtags),
+            4
+        );
+    }
+
+    #[test]
+    fn the_key_of_an_emoji_is_no_hashtag() {
+        assert_eq!(count_entities("#️⃣ #⃣ #️⃣1", Entity::Hashtags), 0);
     }
 
     #[test]
