@@ -111,6 +111,7 @@ mod timezone;
 #[deny(clippy::arithmetic_side_effects)]
 mod weburl;
 #[cfg(not(feature = "codegen"))]
+#[deny(clippy::arithmetic_side_effects)]
 mod written;
 
 #[cfg(feature = "std")]

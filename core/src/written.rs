@@ -147,11 +147,8 @@ impl Writer {
             _ => {
                 self.text.extend_from_slice(b"\\u00");
                 for digit in [byte >> 4, byte & 0xF] {
-                    self.text.push(if digit < 10 {
-                        b'0' + digit
-                    } else {
-                        b'a' + (digit - 10)
-                    });
+                    let digits = b"0123456789abcdef";
+                    self.text.extend(digits.get(usize::from(digit)));
                 }
                 return;
             }
@@ -170,9 +167,10 @@ impl Writer {
         let mut digits = [0_u8; 20];
         let (mut at, mut rest) = (digits.len(), number);
         for digit in digits.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
+            // A digit is four bits, and those of `0` are clear.
+            *digit = b'0' | (rest % 10) as u8;
             rest /= 10;
-            at -= 1;
+            at = at.saturating_sub(1);
             if rest == 0 {
                 break;
             }
@@ -215,10 +213,10 @@ impl Writer {
 const fn is_plain(word: u64) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const fn less(word: u64, than: u64) -> u64 {
-        word.wrapping_sub(ONES * than) & !word
+        word.wrapping_sub(ONES.wrapping_mul(than)) & !word
     }
-    let quote = less(word ^ (ONES * b'"' as u64), 1);
-    let backslash = less(word ^ (ONES * b'\\' as u64), 1);
+    let quote = less(word ^ ONES.wrapping_mul(b'"' as u64), 1);
+    let backslash = less(word ^ ONES.wrapping_mul(b'\\' as u64), 1);
     (less(word, 0x20) | quote | backslash) & (ONES << 7) == 0
 }
 

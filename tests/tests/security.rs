@@ -113,6 +113,7 @@ fn what_reads_numbers_of_strangers_checks_its_arithmetic() {
         "mod time",
         "mod timezone",
         "mod weburl",
+        "mod written",
         "pub mod context",
         "pub mod media",
         "pub mod patch",
