@@ -267,7 +267,7 @@ pub struct SubmitArgs {
     /// The post; `-` for the standard input
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
-    /// Print what would be sent, and send nothing
+    /// Print what would be uploaded and posted, and do neither; accounts are read all the same
     #[arg(long)]
     pub dry_run: bool,
     /// Submit it although the check finds errors

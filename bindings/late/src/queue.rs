@@ -106,7 +106,7 @@ pub struct QueueSettings {
     /// Whether it is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
-    /// Takes it where none is named.
+    /// Makes it the queue that its profile uses where none is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_as_default: Option<bool>,
     /// Moves the posts that wait to the new times.

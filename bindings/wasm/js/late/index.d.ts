@@ -305,7 +305,7 @@ export interface QueueSettings {
   timezone: string;
   slots: Slot[];
   active?: boolean;
-  /** Takes it where none is named. */
+  /** Makes it the queue that its profile uses where none is named. */
   setAsDefault?: boolean;
   /** Moves the posts that wait to the new times. */
   reshuffleExisting?: boolean;

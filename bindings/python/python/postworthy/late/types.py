@@ -629,7 +629,7 @@ class QueueSettings(TypedDict, total=False):
     slots: Required[list[Slot]]
     # Whether it is in use.
     active: bool
-    # Takes it where none is named.
+    # Makes it the queue that its profile uses where none is named.
     set_as_default: bool
     # Moves the posts that wait to the new times.
     reshuffle_existing: bool
