@@ -4,7 +4,7 @@ use postworthy::{Context, Engine, Post};
 use serde_json::Value;
 
 use crate::seeds;
-use crate::sound::sound;
+use crate::sound::sound_beside;
 
 /// Rows as JSON.
 pub fn overlay(input: &[u8]) {
@@ -29,11 +29,11 @@ pub fn overlay(input: &[u8]) {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), count);
-    for text in seeds::SAMPLES {
-        let value: Value = serde_json::from_str(text).unwrap();
+    for sample in seeds::SAMPLES {
+        let value: Value = serde_json::from_str(sample).unwrap();
         let post = Post::from_value(&value);
         let report = engine.check(&post, &Context::default());
-        sound(&engine, &value, &report);
+        sound_beside(&engine, text, &value, &report);
         assert_eq!(report, engine.check(&post, &Context::default()));
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn break_check(
             option,
             with,
             media,
+            ..
         } => {
             set(dice, rules, option.name.as_str(), plan);
             if !with.is_empty() {

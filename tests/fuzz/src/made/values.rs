@@ -134,7 +134,8 @@ pub(super) fn plain(dice: &mut Dice<'_>, kind: OptionType) -> Value {
         OptionType::UrlOrObject if dice.below(2) == 0 => url(dice).into(),
         OptionType::UrlOrObject => json!({ "url": url(dice) }),
         OptionType::Array => json!([text(dice)]),
-        OptionType::Object => json!({ "url": url(dice) }),
+        OptionType::TextOrObject if dice.below(2) == 0 => text(dice).into(),
+        OptionType::TextOrObject | OptionType::Object => json!({ "url": url(dice) }),
         OptionType::String => match dice.below(4) {
             0 | 1 => (*dice.one_of(WORDS)).into(),
             2 => url(dice).into(),
