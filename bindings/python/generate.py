@@ -22,6 +22,7 @@ SCALARS = {
     "array": "list[Any]",
     "object": "dict[str, Any]",
     "url-or-object": "str | Url",
+    "text-or-object": "str | dict[str, Any]",
     "any": "Any",
 }
 
@@ -214,7 +215,7 @@ class Writer:
             return f"list[{self.type_of(item)}]"
         if name in self.known:
             return self.known[name]
-        if self.children(name) and kind in {"object", "any"}:
+        if self.children(name) and kind in {"object", "text-or-object", "any"}:
             made = self.write(self.class_name(name), name)
             return made if kind == "object" else f"{made} | str"
         return SCALARS[kind]

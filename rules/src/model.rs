@@ -171,7 +171,7 @@ impl Writer<'_> {
             OptionType::Integer => "i64".into(),
             OptionType::Number => "f64".into(),
             OptionType::UrlOrObject => "UrlOrObject".into(),
-            OptionType::Any => "Value".into(),
+            OptionType::TextOrObject | OptionType::Any => "Value".into(),
             OptionType::Object if self.is_object(slot) => self.name(Holder::Option(slot)),
             OptionType::Object => "BTreeMap<String, Value>".into(),
             OptionType::Array if is_media_again(spec) => "Vec<MediaItem>".into(),

@@ -64,6 +64,7 @@ export type RuleId =
   | "twitter/article-conflict"
   | "twitter/article-content"
   | "twitter/article-cover-alt-text"
+  | "twitter/article-cover-form"
   | "twitter/article-cover-format"
   | "twitter/article-cover-url"
   | "twitter/article-emoji-key"
@@ -134,6 +135,7 @@ export type RuleId =
   | "twitter/image-recommended-size"
   | "twitter/long-video-max-duration"
   | "twitter/long-video-premium"
+  | "twitter/media-count"
   | "twitter/option-foreign"
   | "twitter/option-names"
   | "twitter/option-types"
@@ -190,6 +192,7 @@ export type RuleId =
   | "instagram/cover-address"
   | "instagram/cover-format"
   | "instagram/cover-ignored"
+  | "instagram/cover-max-bytes"
   | "instagram/cover-moment"
   | "instagram/cover-moment-beside-cover"
   | "instagram/cover-moment-ignored"
@@ -249,6 +252,7 @@ export type RuleId =
   | "facebook/card-name-shown"
   | "facebook/cards-conflict"
   | "facebook/cards-max"
+  | "facebook/cards-media-required"
   | "facebook/cards-min"
   | "facebook/cards-per-picture"
   | "facebook/comment-ignored"
@@ -390,6 +394,7 @@ export type RuleId =
   | "tiktok/cover-image-ignored"
   | "tiktok/cover-index"
   | "tiktok/cover-index-ignored"
+  | "tiktok/cover-index-min"
   | "tiktok/cover-max-bytes"
   | "tiktok/cover-time"
   | "tiktok/cover-time-beside-cover"
@@ -446,6 +451,8 @@ export type RuleId =
   | "youtube/description-bytes"
   | "youtube/description-characters"
   | "youtube/description-length"
+  | "youtube/document-unsupported"
+  | "youtube/kids-comment"
   | "youtube/media-required"
   | "youtube/option-foreign"
   | "youtube/option-names"
@@ -572,6 +579,7 @@ export type RuleId =
   | "bluesky/text-bytes"
   | "bluesky/text-length"
   | "bluesky/text-required"
+  | "bluesky/thread-media-type"
   | "bluesky/video-count"
   | "bluesky/video-format"
   | "bluesky/video-max-bytes"
@@ -650,6 +658,7 @@ export type RuleId =
   | "googlebusiness/image-recommended-size"
   | "googlebusiness/image-whole"
   | "googlebusiness/language-code"
+  | "googlebusiness/offer-ignored"
   | "googlebusiness/offer-recommended-details"
   | "googlebusiness/offer-required"
   | "googlebusiness/offer-url"
@@ -1346,6 +1355,11 @@ export type Check =
   /** The option cannot stand beside one of these options, or beside such media, or beside text. */
   | {
     "option-conflict": {
+      /**
+       * Of a thread, only the media of its first item count.
+       * A parameter of the check; rows name it so.
+       */
+      first_item?: boolean;
       /** A parameter of the check; rows name it so. */
       media?: Media | null;
       /** A parameter of the check; rows name it so. */
@@ -2773,7 +2787,28 @@ export interface BlueskyOptions {
     /** Its text. */
     content?: string | null;
     /** Its media. */
-    mediaItems?: unknown[] | null;
+    mediaItems?: {
+      /** Where the file can be fetched. */
+      url?: string | null;
+      /** What the file is. */
+      type?: "image" | "video" | "gif" | "document" | null;
+      /** A title of the file. */
+      title?: string | null;
+      /** The name of the file. */
+      filename?: string | null;
+      /** Bytes of the file. */
+      size?: number | null;
+      /** The media type of the file. */
+      mimeType?: string | null;
+      /** What a picture shows, for those who cannot see it. */
+      altText?: unknown | null;
+      /** A picture to stand for the video. */
+      thumbnail?: unknown | null;
+      /** A cover for a reel. */
+      instagramThumbnail?: unknown | null;
+      /** Set by the service. */
+      tiktokProcessed?: boolean | null;
+    }[] | null;
   }[] | null;
 }
 
@@ -2833,7 +2868,14 @@ export interface GooglebusinessOptions {
     /** When the event takes place. */
     schedule?: {
       /** The first day of the event. */
-      startDate?: unknown | null;
+      startDate?: string | {
+        /** The year of the first day. */
+        year?: number | null;
+        /** The month of the first day. */
+        month?: number | null;
+        /** The day of the month of the first day. */
+        day?: number | null;
+      } | null;
       /** The time at which the event begins. */
       startTime?: {
         /** The hour at which the event begins. */
@@ -2842,7 +2884,14 @@ export interface GooglebusinessOptions {
         minutes?: number | null;
       } | null;
       /** The last day of the event. */
-      endDate?: unknown | null;
+      endDate?: string | {
+        /** The year of the last day. */
+        year?: number | null;
+        /** The month of the last day. */
+        month?: number | null;
+        /** The day of the month of the last day. */
+        day?: number | null;
+      } | null;
       /** The time at which the event ends. */
       endTime?: {
         /** The hour at which the event ends. */

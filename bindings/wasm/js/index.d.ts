@@ -53,7 +53,7 @@ export interface CheckContext {
 export interface CheckOptions extends CheckContext {
   /**
    * Rows of your own, laid over the built-in ones. The last few are kept as they were read; for rows
-   * that never change, an {@link Engine} says so better.
+   * that never change, make an {@link Engine} once.
    */
   rules?: readonly RuleChange[] | { readonly rules: readonly RuleChange[] } | string;
 }
@@ -158,7 +158,7 @@ export interface PlatformInfo {
 export interface OptionInfo {
   /** Its name; nested ones as `callToAction.url` and `userTags[].username`. */
   name: string;
-  type: "string" | "boolean" | "integer" | "number" | "array" | "object" | "url-or-object" | "any";
+  type: "string" | "boolean" | "integer" | "number" | "array" | "object" | "url-or-object" | "text-or-object" | "any";
   /** What it does, in a few words. */
   about: string;
   /** Other spellings that are read. */

@@ -606,7 +606,13 @@ fn decide<'r>(rule: &'r Rule, rules: &'r PlatformRules, target: &Target<'_>, sin
                     (Answer::No, _) | (_, Answer::No) => {}
                     // One item of unknown kind cannot be both.
                     _ if piece.items.len() < 2 => {}
-                    _ => sink.unknown(rule, place(&piece), &["kind"]),
+                    _ => {
+                        let maybe = |item: &&Item<'_>, of| item.is(of) == Answer::Maybe;
+                        let mut items = piece.items.iter();
+                        let open = items.find(|item| maybe(item, *one) || maybe(item, *other));
+                        let needs = open.map_or("kind", Item::kind_needs);
+                        sink.unknown(rule, place(&piece), &[needs]);
+                    }
                 }
             }
         }
@@ -731,10 +737,16 @@ fn count<'r>(
 fn same_ratio<'r>(rule: &'r Rule, piece: &Piece<'_>, of: Media, sink: &mut Sink<'r>) {
     let mut items = piece.items.iter().filter(|item| item.is(of) != Answer::No);
     let Some(first) = items.next() else { return };
+    let Some(wanted) = first.size() else {
+        if items.next().is_some() {
+            sink.unknown(rule, first.value, &["width", "height"]);
+        }
+        return;
+    };
     for item in items {
-        match (first.size(), item.size()) {
-            (Some(wanted), Some(size)) if near(size, Ratio::of(wanted.0, wanted.1)) => {}
-            (Some(wanted), Some(size)) => {
+        match item.size() {
+            Some(size) if near(size, Ratio::of(wanted.0, wanted.1)) => {}
+            Some(size) => {
                 sink.broken(rule, item.value, || {
                     alloc::vec![
                         ("actual", ratio_json(size)),
@@ -748,7 +760,7 @@ fn same_ratio<'r>(rule: &'r Rule, piece: &Piece<'_>, of: Media, sink: &mut Sink<
                     ]
                 });
             }
-            _ => sink.unknown(rule, item.value, &["width", "height"]),
+            None => sink.unknown(rule, item.value, &["width", "height"]),
         }
     }
 }
@@ -841,7 +853,7 @@ pub(super) const fn kinds(of: OptionType) -> u8 {
     match of {
         T::Any => u8::MAX,
         T::String => Kind::Str.bit(),
-        T::UrlOrObject => Kind::Str.bit() | Kind::Object.bit(),
+        T::UrlOrObject | T::TextOrObject => Kind::Str.bit() | Kind::Object.bit(),
         T::Boolean => Kind::Bool.bit(),
         T::Integer => Kind::Int.bit(),
         T::Number => Kind::Int.bit() | Kind::Num.bit(),

@@ -214,8 +214,8 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             short: Some(_),
             ..
         } => (
-            "It measures {width} x {height} pixels; at least {minLong} x {minShort} are needed.",
-            "Use a version of at least {minLong} x {minShort} pixels.",
+            "It measures {width} x {height} pixels; at least {minLong} on the long side and {minShort} on the short one are needed.",
+            "Use a version of at least {minLong} pixels on the long side and {minShort} on the short one.",
         ),
         C::MediaMinSize { long: Some(_), .. } => (
             "It measures {width} x {height} pixels; at least {minLong} on the long side are needed.",
@@ -346,8 +346,8 @@ pub(super) fn template(check: &Check) -> (&'static str, &'static str) {
             short: Some(_),
             ..
         } => (
-            "It measures {width} x {height} pixels; at least {minLong} x {minShort} are recommended.",
-            "Use a version of at least {minLong} x {minShort} pixels.",
+            "It measures {width} x {height} pixels; at least {minLong} on the long side and {minShort} on the short one are recommended.",
+            "Use a version of at least {minLong} pixels on the long side and {minShort} on the short one.",
         ),
         C::RecommendSize { long: Some(_), .. } => (
             "It measures {width} x {height} pixels; at least {minLong} on the long side are recommended.",

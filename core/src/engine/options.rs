@@ -178,6 +178,7 @@ pub(super) fn decide<'r>(
             option,
             with,
             media,
+            first_item,
         } => {
             entries.each(option, &mut |value, entry| {
                 let against = |with: &str| {
@@ -189,7 +190,13 @@ pub(super) fn decide<'r>(
                 if let Some(other) = with.iter().find(other) {
                     sink.broken(rule, value, || against(other.name.as_str()));
                 } else if let Some(media) = media {
-                    match target.has(*media) {
+                    let found = if *first_item {
+                        let first = target.pieces().next();
+                        first.map_or(Answer::No, |piece| piece.has(*media))
+                    } else {
+                        target.has(*media)
+                    };
+                    match found {
                         Answer::Yes => sink.broken(rule, value, || against(media.as_str())),
                         Answer::Maybe => sink.unknown(rule, value, &["kind"]),
                         Answer::No => {}

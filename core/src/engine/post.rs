@@ -203,8 +203,9 @@ pub(super) fn schedule<'r>(
                 Some(time::Instant::Utc(now)) if time::is_past(when, now) => {
                     sink.broken(rule, value, params);
                 }
-                Some(_) => {}
-                None => sink.unknown(rule, value, &["now"]),
+                Some(time::Instant::Utc(_)) => {}
+                // A time without an offset is no moment.
+                _ => sink.unknown(rule, value, &["now"]),
             }
         }
         _ => {}
@@ -484,6 +485,7 @@ pub(super) const fn expected(kind: OptionType) -> &'static str {
         OptionType::Array => "a list",
         OptionType::Object => "an object",
         OptionType::UrlOrObject => "an address",
+        OptionType::TextOrObject => "a text or an object",
         OptionType::Any => "any value",
     }
 }

@@ -913,6 +913,8 @@ pub struct TiktokSettings {
     #[serde(alias = "videoCoverImageUrl", skip_serializing_if = "Option::is_none")]
     pub video_cover_image_url: Option<String>,
     /// The photo that is the cover.
+    ///
+    /// At least 0.
     #[serde(alias = "photoCoverIndex", skip_serializing_if = "Option::is_none")]
     pub photo_cover_index: Option<i64>,
     /// Add music.

@@ -526,6 +526,8 @@ checks! {
         option: OptionRef,
         with: List<OptionRef> [default],
         media: Option<Media> [default],
+        /// Of a thread, only the media of its first item count.
+        first_item: bool [default],
     },
     /// The option cannot be set here at all.
     OptionUnsupported = "option-unsupported" => OptionInvalid { option: OptionRef },

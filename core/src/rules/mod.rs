@@ -103,6 +103,8 @@ names! {
         Object = "object",
         /// A string, or an object with a `url`.
         UrlOrObject = "url-or-object",
+        /// A string, or an object.
+        TextOrObject = "text-or-object",
         Any = "any",
     }
 }

@@ -142,9 +142,13 @@ pub(super) fn limits(check: &Check) -> Vec<String> {
             option,
             with,
             media,
+            first_item,
         } => {
             if with.is_empty() && media.is_none() {
                 found.say("`with` or `media` must say what it conflicts with");
+            }
+            if *first_item && media.is_none() {
+                found.say("`first_item` needs `media`, which it narrows");
             }
             if with.contains(option) {
                 found.say(&format!("`{}` conflicts with itself", option.name));

@@ -177,6 +177,7 @@ impl Written<'_> {
             }
             OptionType::Object => self.object(indent, at),
             OptionType::UrlOrObject => "string | { url: string }".to_string(),
+            OptionType::TextOrObject => format!("string | {}", self.object(indent, at)),
             OptionType::Any if spec.key.as_str() == "accountId" => {
                 "string | { _id: string }".to_string()
             }
