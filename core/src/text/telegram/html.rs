@@ -49,8 +49,10 @@ pub(super) fn parse(source: &str, output: &mut Output<'_>) -> Result<(), MarkupE
                     ));
                 }
                 None => {
-                    output.push(c);
-                    cursor.skip(1);
+                    let begin = cursor.rest().get(..unreadable(cursor.rest()));
+                    let begin = begin.unwrap_or_default();
+                    begin.chars().for_each(|c| output.push(c));
+                    cursor.skip(begin.len());
                 }
             },
             _ => {
@@ -238,6 +240,16 @@ fn reference(rest: &str) -> Option<(Option<char>, usize)> {
     Some((decoded, length.saturating_add(usize::from(ended))))
 }
 
+/// The bytes of what begins with `&` and is no reference, as far as cutting it could make it one.
+fn unreadable(rest: &str) -> usize {
+    let Some(number) = rest.strip_prefix("&#") else {
+        return 1;
+    };
+    let letters = number.bytes().take(LONGEST_REFERENCE);
+    let letters = letters.take_while(u8::is_ascii_alphanumeric);
+    letters.count().saturating_add(2)
+}
+
 /// A name for a message: short, and without what closes a tag.
 fn lower(name: &str) -> String {
     let name = name.trim_end_matches('/').chars().take(32);
@@ -247,7 +259,7 @@ fn lower(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::telegram::{ParseMode, count, parse as visible};
+    use crate::text::telegram::{ParseMode, count, measure, parse as visible};
 
     fn text(source: &str) -> String {
         visible(source, ParseMode::Html).unwrap().text
@@ -320,6 +332,21 @@ mod tests {
             );
         }
         assert_eq!(text("&#xD7FF;&#xE000;"), "\u{D7FF}\u{E000}");
+    }
+
+    #[test]
+    fn no_cut_makes_a_reference_of_what_is_none() {
+        for source in ["ab&#568683553c", "&#xDFDF00000", "&#5686800;", "&#"] {
+            for limit in 0..20 {
+                let fits = measure(source, ParseMode::Html, limit).unwrap().fits;
+                let cut = count(source.get(..fits).unwrap(), ParseMode::Html);
+                assert!(cut.is_ok_and(|cut| cut <= limit), "{source} {limit}");
+            }
+        }
+        assert_eq!(
+            measure("ab&#568683553c", ParseMode::Html, 9).unwrap().fits,
+            2
+        );
     }
 
     #[test]
