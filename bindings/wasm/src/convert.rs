@@ -14,8 +14,29 @@ static BUILTIN: LazyLock<Engine> = LazyLock::new(Engine::unpacked);
 #[derive(Debug, Default)]
 pub struct Session {
     rules: Rules,
+    context: LastContext,
     input: Vec<u8>,
     output: Writer,
+}
+
+/// The context of the last check. The same one comes with post after post, and costs more to read
+/// than to compare.
+#[derive(Debug, Default)]
+struct LastContext {
+    text: Vec<u8>,
+    read: Context,
+}
+
+impl LastContext {
+    fn of(&mut self, bytes: &[u8]) -> Result<&Context, Refused> {
+        if bytes.is_empty() || self.text != bytes {
+            // What cannot be read leaves the last one, and its text, as they are.
+            self.read = read("invalid_context", bytes, Context::from_json)?;
+            self.text.clear();
+            self.text.extend_from_slice(bytes);
+        }
+        Ok(&self.read)
+    }
 }
 
 #[derive(Debug)]
@@ -181,6 +202,7 @@ impl Session {
     fn check_wanted(&mut self, post: usize, context: usize, wanted: Option<usize>) -> bool {
         let Self {
             rules,
+            context: last,
             input,
             output,
         } = self;
@@ -190,17 +212,14 @@ impl Session {
         output.clear();
         let read = Post::parse_bytes(post)
             .map_err(Refused::from)
-            .and_then(|post| {
-                let context = read("invalid_context", context, Context::from_json)?;
-                Ok((post, context))
-            });
+            .and_then(|post| Ok((post, last.of(context)?)));
         match (read, rules) {
             (Ok((post, context)), Rules::Builtin(checker)) => {
-                checker.write_report(&post, &context, wanted, output);
+                checker.write_report(&post, context, wanted, output);
             }
             (Ok((post, context)), Rules::Own(engine)) => {
                 let mut checker = engine.checker();
-                checker.write_report(&post, &context, wanted, output);
+                checker.write_report(&post, context, wanted, output);
             }
             (Err(refused), _) => {
                 refused.write(output);

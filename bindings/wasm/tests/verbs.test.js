@@ -30,6 +30,16 @@ test("a text that is no JSON throws with its place", () => {
   assert.throws(() => check("{}", { media: { a: { width: "wide" } } }), refused("invalid_context"));
 });
 
+test("a context counts for its own call alone", () => {
+  const { content, platforms } = post("Hello");
+  const planned = { content, platforms, scheduledFor: "2026-02-01T12:00:00Z" };
+  const late = (now) => check(planned, { now }).diagnostics.length;
+  const [before, after] = ["2026-02-01T11:00:00Z", "2026-02-01T13:00:00Z"];
+  assert.deepEqual([before, before, after, after, before].map(late), [0, 0, 1, 1, 0]);
+  assert.throws(() => check(planned, { now: after, media: 5 }), refused("invalid_context"));
+  assert.deepEqual([after, before].map(late), [1, 0]);
+});
+
 test("what cannot be JSON throws", () => {
   const circular = {};
   circular.self = circular;
