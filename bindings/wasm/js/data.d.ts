@@ -658,7 +658,6 @@ export type RuleId =
   | "googlebusiness/image-recommended-size"
   | "googlebusiness/image-whole"
   | "googlebusiness/language-code"
-  | "googlebusiness/offer-ignored"
   | "googlebusiness/offer-recommended-details"
   | "googlebusiness/offer-required"
   | "googlebusiness/offer-url"

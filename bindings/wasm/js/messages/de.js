@@ -272,7 +272,6 @@ export default {
     "Set `to_index` to the place where the hashtag ends.": "Setze `to_index` auf die Stelle, an der der Hashtag endet.",
     "Set `to_index` to the place where the link ends.": "Setze `to_index` auf die Stelle, an der der Link endet.",
     "Set `to_index` to the place where the mention ends.": "Setze `to_index` auf die Stelle, an der die Erwähnung endet.",
-    "Set `topicType` to OFFER, or remove the offer.": "Setze `topicType` auf OFFER, oder entferne das Angebot.",
     "Set `url` to the address that the link leads to.": "Setze `url` auf die Adresse, zu der der Link führt.",
     "Set `url` to the public address of the picture.": "Setze `url` auf die öffentliche Adresse des Bildes.",
     "Set `{field}` to a value of {min} to {max}.": "Setze `{field}` auf einen Wert von {min} bis {max}.",

@@ -273,7 +273,6 @@ export default {
     "Set `to_index` to the place where the hashtag ends.": "Set `to_index` to the place where the hashtag ends.",
     "Set `to_index` to the place where the link ends.": "Set `to_index` to the place where the link ends.",
     "Set `to_index` to the place where the mention ends.": "Set `to_index` to the place where the mention ends.",
-    "Set `topicType` to OFFER, or remove the offer.": "Set `topicType` to OFFER, or remove the offer.",
     "Set `url` to the address that the link leads to.": "Set `url` to the address that the link leads to.",
     "Set `url` to the public address of the picture.": "Set `url` to the public address of the picture.",
     "Set `{field}` to a value of {min} to {max}.": "Set `{field}` to a value of {min} to {max}.",

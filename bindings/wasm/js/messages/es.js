@@ -272,7 +272,6 @@ export default {
     "Set `to_index` to the place where the hashtag ends.": "Pon en `to_index` el lugar donde termina el hashtag.",
     "Set `to_index` to the place where the link ends.": "Pon en `to_index` el lugar donde termina el enlace.",
     "Set `to_index` to the place where the mention ends.": "Pon en `to_index` el lugar donde termina la mención.",
-    "Set `topicType` to OFFER, or remove the offer.": "Pon `topicType` en OFFER o quita la oferta.",
     "Set `url` to the address that the link leads to.": "Pon en `url` la dirección a la que lleva el enlace.",
     "Set `url` to the public address of the picture.": "Pon en `url` la dirección pública de la imagen.",
     "Set `{field}` to a value of {min} to {max}.": "Pon en `{field}` un valor de {min} a {max}.",
