@@ -39,9 +39,46 @@ pub trait Written {
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     text: Vec<u8>,
+    positional: bool,
 }
 
 impl Writer {
+    /// One that leaves out the names in a report: its records become lists of the values of their
+    /// fields, in the order of [`Report`](crate::Report), as serde reads them too. Half the text, for
+    /// a host that knows the order.
+    ///
+    /// ```
+    /// use postworthy::{Context, Engine, Post, Writer};
+    ///
+    /// let (post, context) = (Post::parse(r#"{ "content": 5 }"#)?, Context::default());
+    /// let mut writer = Writer::positional();
+    /// Engine::builtin().checker().write_report(&post, &context, None, &mut writer);
+    /// assert!(writer.as_str().starts_with("[false,true,"));
+    /// let report: postworthy::Report = serde_json::from_str(writer.as_str())?;
+    /// assert!(!report.valid);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn positional() -> Self {
+        Writer {
+            text: Vec::new(),
+            positional: true,
+        }
+    }
+
+    /// An empty one that writes records as this one does.
+    pub(crate) fn alike(&self) -> Self {
+        Writer {
+            text: Vec::new(),
+            positional: self.positional,
+        }
+    }
+
+    /// Whether records have no names.
+    pub(crate) const fn is_positional(&self) -> bool {
+        self.positional
+    }
+
     /// What was written.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
@@ -108,6 +145,25 @@ impl Writer {
         self.next();
         self.str(name);
         self.text.push(b':');
+    }
+
+    /// Begins a record of a report.
+    pub(crate) fn record(&mut self) {
+        self.open(if self.positional { b'[' } else { b'{' });
+    }
+
+    /// The next field of a record.
+    pub(crate) fn field(&mut self, name: &str) {
+        if self.positional {
+            self.next();
+        } else {
+            self.name(name);
+        }
+    }
+
+    /// Ends a record.
+    pub(crate) fn end(&mut self) {
+        self.close(if self.positional { b']' } else { b'}' });
     }
 
     /// A text.
@@ -245,11 +301,18 @@ macro_rules! written {
 }
 pub(crate) use written;
 
-written!(Fix {
-    title,
-    applicability,
-    patch
-});
+impl Written for Fix {
+    fn write(&self, writer: &mut Writer) {
+        writer.record();
+        writer.field("title");
+        writer.str(&self.title);
+        writer.field("applicability");
+        writer.str(self.applicability.as_str());
+        writer.field("patch");
+        self.patch.write(writer);
+        writer.end();
+    }
+}
 
 macro_rules! by {
     ($($Type:ty: $value:ident, $writer:ident => $write:expr;)+) => {$(

@@ -52,6 +52,13 @@ fn written(engine: &Engine, post: &Post<'_>, context: &Context, wanted: Option<&
     let mut writer = Writer::default();
     let mut checker = engine.checker();
     checker.write_report(post, context, wanted, &mut writer);
+    let mut bare = Writer::positional();
+    checker.write_report(post, context, wanted, &mut bare);
+    let named: Report = serde_json::from_str(writer.as_str()).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Report>(bare.as_str()).unwrap(),
+        named
+    );
     writer.as_str().to_string()
 }
 

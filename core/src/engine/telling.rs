@@ -16,7 +16,6 @@ use crate::rules::Rule;
 use crate::written::{Writer, Written as _};
 
 /// Findings, or what could not be decided, each written before it is known where.
-#[derive(Default)]
 struct Told<'r> {
     text: Writer,
     entries: Vec<Entry<'r>>,
@@ -32,6 +31,14 @@ struct Entry<'r> {
 }
 
 impl<'r> Told<'r> {
+    const fn by(text: Writer) -> Self {
+        Told {
+            text,
+            entries: Vec::new(),
+            given: 0,
+        }
+    }
+
     /// Notes what was written since the last one.
     fn add(&mut self, target: Option<u32>, path: String, rule: &'r Rule) {
         let start = self.entries.last().map_or(0, |last| last.at.end);
@@ -116,7 +123,7 @@ impl Verdict<'_> {
         }
         self.allow_fixes();
         let places = &mut Places::default();
-        let (mut findings, mut undecided) = (Told::default(), Told::default());
+        let (mut findings, mut undecided) = (Told::by(writer.alike()), Told::by(writer.alike()));
         for finding in self.found.findings.iter().filter(|one| one.listed) {
             let path = self.tell(finding, places, &mut findings.text);
             findings.add(finding.target, path, finding.rule);
@@ -127,22 +134,22 @@ impl Verdict<'_> {
         }
         findings.sort();
         undecided.sort();
-        writer.open(b'{');
-        writer.name("valid");
+        writer.record();
+        writer.field("valid");
         writer.flag(self.valid());
-        writer.name("complete");
+        writer.field("complete");
         writer.flag(self.complete);
-        writer.name("errors");
+        writer.field("errors");
         writer.number(u64::from(self.errors));
-        writer.name("warnings");
+        writer.field("warnings");
         writer.number(u64::from(self.warnings));
-        writer.name("diagnostics");
+        writer.field("diagnostics");
         findings.give(None, writer);
-        if undecided.next(None).is_some() {
-            writer.name("unchecked");
+        if writer.is_positional() || undecided.next(None).is_some() {
+            writer.field("unchecked");
             undecided.give(None, writer);
         }
-        writer.name("targets");
+        writer.field("targets");
         writer.open(b'[');
         let mut meters = self.found.meters.iter().peekable();
         for (index, target) in (0_u32..).zip(self.targets) {
@@ -151,44 +158,44 @@ impl Verdict<'_> {
             let known = target.known.map(|(rules, _)| rules.platform.as_str());
             let platform = known.or(given.filter(|name| !name.is_empty()));
             writer.next();
-            writer.open(b'{');
-            writer.name("index");
+            writer.record();
+            writer.field("index");
             writer.number(u64::from(index));
-            writer.name("platform");
+            writer.field("platform");
             platform.write(writer);
-            writer.name("accountId");
+            writer.field("accountId");
             account_id(value).write(writer);
-            writer.name("contentType");
+            writer.field("contentType");
             let content_type = target.known.map(|(_, content_type)| content_type);
             content_type.write(writer);
-            writer.name("valid");
+            writer.field("valid");
             writer.flag(target.valid);
-            writer.name("meters");
+            writer.field("meters");
             writer.open(b'[');
             while let Some(length) = meters.next_if(|length| length.target == Some(index)) {
                 writer.next();
-                writer.open(b'{');
-                writer.name("path");
+                writer.record();
+                writer.field("path");
                 writer.str(&self.post.pointer(length.at, places));
-                writer.name("count");
+                writer.field("count");
                 writer.number(u64::from(length.count));
-                writer.name("limit");
+                writer.field("limit");
                 writer.number(u64::from(length.limit));
-                writer.name("unit");
+                writer.field("unit");
                 writer.str(length.unit.as_str());
-                writer.name("remaining");
+                writer.field("remaining");
                 writer.signed(i64::from(length.limit).saturating_sub(i64::from(length.count)));
-                writer.close(b'}');
+                writer.end();
             }
             writer.close(b']');
-            writer.name("diagnostics");
+            writer.field("diagnostics");
             findings.give(Some(index), writer);
-            writer.name("unchecked");
+            writer.field("unchecked");
             undecided.give(Some(index), writer);
-            writer.close(b'}');
+            writer.end();
         }
         writer.close(b']');
-        writer.close(b'}');
+        writer.end();
     }
 
     /// Writes a finding, and says where it stands.
@@ -196,31 +203,31 @@ impl Verdict<'_> {
         let case = self.case(finding, places);
         let rule = finding.rule;
         let message = messages::message(&rule.check, &finding.params);
-        writer.open(b'{');
-        writer.name("rule");
+        writer.record();
+        writer.field("rule");
         writer.str(rule.id.as_str());
-        writer.name("code");
+        writer.field("code");
         writer.str(rule.code.as_str());
-        writer.name("severity");
+        writer.field("severity");
         writer.str(finding.severity.as_str());
-        writer.name("path");
+        writer.field("path");
         writer.str(&case.path);
-        writer.name("message");
+        writer.field("message");
         writer.str(&words::fill(message, &finding.params));
-        writer.name("hint");
+        writer.field("hint");
         writer.str(&messages::hint(rule, &finding.params));
-        writer.name("params");
+        writer.field("params");
         tell_params(&finding.params, writer);
-        writer.name("fixes");
+        writer.field("fixes");
         if self.may_offer() {
             fixes::of(&case, |patch| self.works(finding, &case.path, patch)).write(writer);
         } else {
             writer.word("[]");
         }
-        writer.name("source");
+        writer.field("source");
         let source = rule.sources.first();
         writer.str(source.map_or("", |source| source.at.as_str()));
-        writer.close(b'}');
+        writer.end();
         case.path
     }
 
@@ -232,14 +239,14 @@ impl Verdict<'_> {
         writer: &mut Writer,
     ) -> String {
         let path = self.post.pointer(open.at, places);
-        writer.open(b'{');
-        writer.name("rule");
+        writer.record();
+        writer.field("rule");
         writer.str(open.rule.id.as_str());
-        writer.name("path");
+        writer.field("path");
         writer.str(&path);
-        writer.name("needs");
+        writer.field("needs");
         writer.items(open.needs.as_slice().iter());
-        writer.close(b'}');
+        writer.end();
         path
     }
 }
