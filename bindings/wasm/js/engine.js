@@ -1,5 +1,6 @@
 import { Engine as Core } from "../dist/module.js";
 import { PostworthyError, fieldsOf } from "./error.js";
+import { reportOf } from "./report.js";
 import { memory } from "./start.js";
 
 const encoder = new TextEncoder();
@@ -31,12 +32,12 @@ export class Engine {
   }
 
   check(post, context) {
-    return JSON.parse(this.#call("check", json("post", post), contextOf(context)));
+    return reportOf(this.#call("check", json("post", post), contextOf(context)));
   }
 
   /** Like `check`, but decides only the rules of the targets that are `wanted`. */
   checkSome(post, context, wanted) {
-    return JSON.parse(this.#call("check_some", json("post", post), contextOf(context), wanted.map(Number).join("")));
+    return reportOf(this.#call("check_some", json("post", post), contextOf(context), wanted.map(Number).join("")));
   }
 
   measure(text, platform, options) {
@@ -70,24 +71,21 @@ export class Engine {
   }
 
   /** Hands texts to a verb of the module and returns its answer. */
-  #call(verb, ...texts) {
+  #call(verb, first = "", second = "", third = "") {
     const core = this.#core;
     if (!core) {
       throw new PostworthyError("not_ready", "the engine has been freed");
     }
-    const units = texts.reduce((sum, text) => sum + text.length, 0);
+    const units = first.length + second.length + third.length;
     // Longer as they stand, before memory is asked for them.
     refuseLonger(units);
     const start = core.reserve(units * 3);
     const target = view();
-    let at = start;
-    const lengths = texts.map((text) => {
-      const { written } = encoder.encodeInto(text, target.subarray(at));
-      at += written;
-      return written;
-    });
-    refuseLonger(at - start);
-    const done = core[verb](...lengths);
+    const one = put(target, start, first);
+    const two = put(target, start + one, second);
+    const three = put(target, start + one + two, third);
+    refuseLonger(one + two + three);
+    const done = core[verb](one, two, three);
     const from = core.output();
     const answer = decoder.decode(view().subarray(from, from + core.output_length()));
     if (!done) {
@@ -97,6 +95,9 @@ export class Engine {
     return answer;
   }
 }
+
+/** Writes a text into the memory and says how many bytes it has there. */
+const put = (target, at, text) => (text === "" ? 0 : encoder.encodeInto(text, target.subarray(at)).written);
 
 function refuseLonger(length) {
   if (length > LONGEST) {
@@ -147,7 +148,12 @@ function string(what, value) {
 }
 
 function contextOf(context) {
-  const { media, accounts, now } = fieldsOf("context", context, ["media", "accounts", "now"]);
+  let media, accounts, now;
+  try {
+    ({ media, accounts, now } = context ?? {});
+  } catch (cause) {
+    throw new PostworthyError("invalid_argument", "the context cannot be read", { cause });
+  }
   // The core has no clock. `null` leaves undecided what depends on the time.
   const time = now === undefined ? new Date().toISOString() : now;
   if (media === undefined && accounts === undefined && typeof time === "string") {

@@ -25,8 +25,8 @@ function engine(rules) {
 }
 
 export function check(post, options) {
-  const { rules, ...context } = fieldsOf("options", options, ["rules", "media", "accounts", "now"]);
-  return engine(rules).check(post, context);
+  const { rules } = fieldsOf("options", options, ["rules"]);
+  return engine(rules).check(post, options);
 }
 export const measure = (text, platform, options) => engine().measure(text, platform, options);
 export const limits = (platform, contentType) => engine().limits(platform, contentType);
