@@ -6,6 +6,7 @@ use postworthy::{AccountFacts, Engine, TextMeasure};
 
 use crate::args::{MeasureArgs, TextOrJson};
 use crate::error::Failure;
+use crate::frames::LONGEST;
 use crate::limits::named;
 use crate::terminal::{print_bytes, table};
 
@@ -43,8 +44,15 @@ pub fn run(args: &MeasureArgs) -> Result<u8, Failure> {
 fn standard_input() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     std::io::stdin()
+        .take((LONGEST as u64).saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::new(format!("<stdin>: {error}")))?;
+    if bytes.len() > LONGEST {
+        let most = LONGEST >> 20;
+        return Err(Failure::new(format!(
+            "<stdin>: a text is longer than {most} MiB"
+        )));
+    }
     let text =
         String::from_utf8(bytes).map_err(|_| Failure::new("<stdin>: this is not UTF-8 text"))?;
     // The line feed that ends a text file is none of the text.

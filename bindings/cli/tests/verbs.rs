@@ -188,6 +188,11 @@ fn limits_and_measures_are_for_known_platforms() {
             .refused()
             .contains("UTF-8")
     );
+    assert!(
+        desk.run_with(&["measure", "twitter"], &vec![b'a'; (64 << 20) + 1])
+            .refused()
+            .contains("longer than 64 MiB")
+    );
 }
 
 #[test]
