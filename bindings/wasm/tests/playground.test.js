@@ -204,6 +204,8 @@ test("what cannot be read is named, and the files after it are taken", async () 
   assert.equal(await page.innerText("#media-trouble"), sentence);
   assert.equal(await told(page), sentence);
   assert.deepEqual((await posted(page)).mediaItems.map(({ url }) => url), ["picture.jpg"]);
+  await page.selectOption("#language", "es");
+  await page.getByText("No se ha podido leer folder.").waitFor();
   // It is gone with the next files.
   await dropFiles(page, { "other.jpg": "jpeg.jpg" });
   await page.waitForSelector(".media li:nth-child(2)");

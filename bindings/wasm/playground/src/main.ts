@@ -8,7 +8,7 @@ import { labels, listed, speak } from "./labels";
 import { type LocalFile, showMedia } from "./media";
 import { showOptions } from "./options";
 import { type Own, showOwnMedia, showOwnTexts } from "./own";
-import { complain, element, make, say } from "./page";
+import { complain, complainAgain, element, make, say } from "./page";
 
 const all = platforms();
 const titles = Object.fromEntries(all.map(({ platform, title }) => [platform, title])) as Record<Platform, string>;
@@ -103,7 +103,7 @@ async function attach(added: readonly File[]): Promise<void> {
       unreadable.push(file.name);
     }
   }
-  complain("media-trouble", unreadable.length > 0 ? labels.unreadable(listed(unreadable)) : "");
+  complain("media-trouble", unreadable.length > 0 ? () => labels.unreadable(listed(unreadable)) : undefined);
 }
 
 function attachFile(file: File, info: MediaInfo): void {
@@ -190,10 +190,10 @@ copy.addEventListener("click", async () => {
   try {
     await navigator.clipboard.writeText(JSON.stringify(composer.post, null, 2));
   } catch {
-    complain("copy-trouble", labels.notCopied);
+    complain("copy-trouble", () => labels.notCopied);
     return;
   }
-  complain("copy-trouble", "");
+  complain("copy-trouble");
   say(labels.copied);
   copy.textContent = labels.copied;
   setTimeout(() => (copy.textContent = labels.copy), 1500);
@@ -201,7 +201,10 @@ copy.addEventListener("click", async () => {
 
 const language = element("language", HTMLSelectElement);
 const talk = () => {
-  const said = () => showAll(composer.batch(() => {}));
+  const said = () => {
+    showAll(composer.batch(() => {}));
+    complainAgain();
+  };
   void speak(language.value).then(said);
   said();
 };

@@ -59,10 +59,22 @@ export function say(text: string): void {
   said.textContent = text;
 }
 
-/** Shows what went wrong and tells it to a screen reader; an empty text takes it away. */
-export function complain(id: string, text: string): void {
-  element(id).textContent = text;
-  if (text !== "") {
-    say(text);
+/** What the page complains of, by the element that says so. */
+const complaints = new Map<string, () => string>();
+
+/** Shows what went wrong and tells it to a screen reader; without words, nothing does any more. */
+export function complain(id: string, words?: () => string): void {
+  complaints.delete(id);
+  if (words) {
+    complaints.set(id, words);
+    say(words());
+  }
+  element(id).textContent = words?.() ?? "";
+}
+
+/** Shows the same complaints in another language. */
+export function complainAgain(): void {
+  for (const [id, words] of complaints) {
+    element(id).textContent = words();
   }
 }
