@@ -21,6 +21,8 @@ function view() {
 /** A set of rules: the built-in ones, or those with your own rows laid over them. */
 export class Engine {
   #core;
+  /** The context of the last check, which the core keeps. */
+  #context = "";
 
   constructor(options) {
     memory();
@@ -32,12 +34,12 @@ export class Engine {
   }
 
   check(post, context) {
-    return reportOf(this.#call("check", json("post", post), contextOf(context)));
+    return this.#check("check", post, context);
   }
 
   /** Like `check`, but decides only the rules of the targets that are `wanted`. */
   checkSome(post, context, wanted) {
-    return reportOf(this.#call("check_some", json("post", post), contextOf(context), wanted.map(Number).join("")));
+    return this.#check("check_some", post, context, wanted.map(Number).join(""));
   }
 
   measure(text, platform, options) {
@@ -68,6 +70,14 @@ export class Engine {
   free() {
     this.#core?.free();
     this.#core = undefined;
+  }
+
+  #check(verb, post, context, wanted) {
+    const facts = contextOf(context);
+    // The same ones come with post after post.
+    const report = this.#call(verb, json("post", post), facts === this.#context ? "" : facts, wanted);
+    this.#context = facts;
+    return reportOf(report);
   }
 
   /** Hands texts to a verb of the module and returns its answer. */

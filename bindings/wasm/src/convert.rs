@@ -14,7 +14,8 @@ static BUILTIN: LazyLock<Engine> = LazyLock::new(Engine::unpacked);
 #[derive(Debug)]
 pub struct Session {
     rules: Rules,
-    context: LastContext,
+    /// That of the last check: the same one comes with post after post.
+    context: Context,
     input: Vec<u8>,
     output: Writer,
 }
@@ -23,31 +24,11 @@ impl Default for Session {
     fn default() -> Self {
         Session {
             rules: Rules::default(),
-            context: LastContext::default(),
+            context: Context::default(),
             input: Vec::new(),
             // `js/report.js` knows the names, and writes them in less time than they are read in.
             output: Writer::positional(),
         }
-    }
-}
-
-/// The context of the last check. The same one comes with post after post, and costs more to read
-/// than to compare.
-#[derive(Debug, Default)]
-struct LastContext {
-    text: Vec<u8>,
-    read: Context,
-}
-
-impl LastContext {
-    fn of(&mut self, bytes: &[u8]) -> Result<&Context, Refused> {
-        if bytes.is_empty() || self.text != bytes {
-            // What cannot be read leaves the last one, and its text, as they are.
-            self.read = read("invalid_context", bytes, Context::from_json)?;
-            self.text.clear();
-            self.text.extend_from_slice(bytes);
-        }
-        Ok(&self.read)
     }
 }
 
@@ -201,7 +182,7 @@ impl Session {
         answer(&mut self.output, done)
     }
 
-    /// Checks a post.
+    /// Checks a post; an empty context is that of the last check.
     pub fn check(&mut self, post: usize, context: usize) -> bool {
         self.check_wanted(post, context, None)
     }
@@ -224,7 +205,12 @@ impl Session {
         output.clear();
         let read = Post::parse_bytes(post)
             .map_err(Refused::from)
-            .and_then(|post| Ok((post, last.of(context)?)));
+            .and_then(|post| {
+                if !context.is_empty() {
+                    *last = read("invalid_context", context, Context::from_json)?;
+                }
+                Ok((post, &*last))
+            });
         match (read, rules) {
             (Ok((post, context)), Rules::Builtin(checker)) => {
                 checker.write_report(&post, context, wanted, output);

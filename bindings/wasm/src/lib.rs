@@ -47,12 +47,12 @@ impl Engine {
         self.0.lay(rules)
     }
 
-    /// Checks a post in a context.
+    /// Checks a post in a context; an empty one is that of the last check.
     pub fn check(&mut self, post: usize, context: usize) -> bool {
         self.0.check(post, context)
     }
 
-    /// Checks a post in a context, and of its targets those for which `wanted` has a `1`.
+    /// The same of those targets of the post for which `wanted` has a `1`.
     pub fn check_some(&mut self, post: usize, context: usize, wanted: usize) -> bool {
         self.0.check_some(post, context, wanted)
     }
