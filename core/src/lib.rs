@@ -35,7 +35,8 @@
 //! a few kilobytes of a file that the caller supplies, [`patch`] applies a fix, [`model`] has a
 //! post and the options of each platform as Rust types.
 //!
-//! The crate does no input or output, has no clock and no unsafe code, and needs `alloc` alone.
+//! Without its feature `std` the crate does no input or output, has no clock, and needs `alloc` alone; it
+//! has no unsafe code in any case.
 //!
 //! # Features
 //!
