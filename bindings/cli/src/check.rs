@@ -190,27 +190,41 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
     };
     let mut printer = Printer::new(&session.engine, style, files.len() > 1, out);
     printer.resume(done);
-    let failed = each(&files, &mut printer, |path, printer| {
+    // A later run passes over as many posts as there are reports, in the order of the files: one that
+    // is read then, and was not now, would shift them all.
+    let go_on = args.resume.is_none();
+    let worked = each(&files, go_on, &mut printer, |path, printer| {
         check_file(&session, path, printer)
-    })?;
+    });
+    let failed = match worked {
+        // Whoever read the reports has seen enough, but not that all is valid.
+        Err(Failure::ClosedPipe) => return Ok(if printer.failed(args.strict) { 1 } else { 2 }),
+        worked => worked?,
+    };
     if let (false, Some(path), 1..) = (failed, &args.resume, printer.left_to_pass()) {
         return Err(Failure::new(format!(
             "{}: it holds more reports than there are posts",
             path.display()
         )));
     }
-    let total = printer.finish(failed)?;
-    Ok(exit_code(failed, total.failed(args.strict)))
+    let faulty = printer.failed(args.strict);
+    match printer.finish(failed) {
+        Ok(_) | Err(Failure::ClosedPipe) => Ok(exit_code(failed, faulty)),
+        Err(failure) => Err(failure),
+    }
 }
 
-/// Works through files and tells whether one could not be read; the others go on.
+/// Works through files and tells whether one could not be read; whether to go on with the others
+/// then is up to the caller.
 pub fn each<W: Write>(
     files: &[PathBuf],
+    go_on: bool,
     printer: &mut Printer<'_, W>,
     mut work: impl FnMut(&Path, &mut Printer<'_, W>) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
     let mut failed = false;
-    for path in files {
+    let mut left = files.iter();
+    while let Some(path) = left.next() {
         match work(path, printer) {
             Ok(()) => {}
             Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
@@ -218,6 +232,12 @@ pub fn each<W: Write>(
                 printer.flush()?;
                 complain(&failure);
                 failed = true;
+                if !go_on && left.len() > 0 {
+                    complain(
+                        &"--resume: what follows it waits; mend it, or leave it out, and run again",
+                    );
+                    break;
+                }
             }
         }
     }

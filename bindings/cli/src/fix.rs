@@ -40,7 +40,7 @@ pub fn run(
         Box::new(io::stdout())
     };
     let mut printer = Printer::new(&session.engine, style, files.len() > 1, out);
-    let failed = each(files, &mut printer, |path, printer| {
+    let failed = each(files, true, &mut printer, |path, printer| {
         fix_file(args, session, path, printer)
     })?;
     let total = printer.finish(failed)?;

@@ -6,6 +6,7 @@ use postworthy::Post;
 
 use crate::error::Failure;
 use crate::input::{Body, Item, Start};
+use crate::locate::is_first;
 
 /// A single post may be this long.
 pub const LONGEST: usize = 64 << 20;
@@ -273,7 +274,7 @@ fn advance(at: &mut Start, byte: u8) {
     if byte == b'\n' {
         at.line = at.line.saturating_add(1);
         at.column = 1;
-    } else {
+    } else if is_first(byte) {
         at.column = at.column.saturating_add(1);
     }
 }
@@ -325,6 +326,13 @@ mod tests {
             ]
         );
         assert!(array("[ ]\n").is_empty());
+    }
+
+    #[test]
+    fn columns_are_counted_in_characters() {
+        let items = array(r#"["éé", 5]"#);
+        let columns: Vec<_> = items.into_iter().map(|one| one.unwrap().0).collect();
+        assert_eq!(columns, [2, 8]);
     }
 
     #[test]

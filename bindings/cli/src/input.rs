@@ -38,6 +38,17 @@ impl Start {
         (line, column)
     }
 
+    /// A place in the file as a place in the text.
+    pub fn within(self, (line, column): (usize, usize)) -> (usize, usize) {
+        let column = if line <= self.line {
+            column.saturating_sub(self.column.saturating_sub(1))
+        } else {
+            column
+        };
+        let line = line.saturating_sub(self.line.saturating_sub(1));
+        (line, column)
+    }
+
     /// An error in the text as an error in the file.
     pub fn shift_error(self, mut error: ParseError) -> ParseError {
         (error.line, error.column) = self.shift((error.line, error.column));
@@ -218,7 +229,7 @@ pub fn posts(
 fn sniff(
     name: &str,
     first: u8,
-    line: Vec<u8>,
+    mut line: Vec<u8>,
     mut reader: impl BufRead + Send + 'static,
     start: Start,
     notice: Notice,
@@ -227,9 +238,7 @@ fn sniff(
     if first == b'{' {
         // A line that closes what it opens, and another object behind it.
         let closed = line.trim_ascii_end().ends_with(b"}");
-        let next = reader.fill_buf().map_err(failed)?;
-        let next = next.iter().find(|byte| !byte.is_ascii_whitespace());
-        return if closed && next == Some(&b'{') {
+        return if closed && next_byte(&mut reader, &mut line).map_err(failed)? == Some(b'{') {
             Ok(lines(name, line, reader, start))
         } else {
             rest(name, line, reader, start)
@@ -239,6 +248,21 @@ fn sniff(
         return rows(name, line, reader, start, notice);
     }
     rest(name, line, reader, start)
+}
+
+/// The next byte that is no blank, of which those before it are put behind what was read.
+fn next_byte(reader: &mut impl BufRead, read: &mut Vec<u8>) -> io::Result<Option<u8>> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        let count = buffer.len();
+        let next = buffer.iter().find(|byte| !byte.is_ascii_whitespace());
+        // What is longer than a post may be is told by whoever reads on.
+        if next.is_some() || count == 0 || read.len() > LONGEST {
+            return Ok(next.copied());
+        }
+        read.extend_from_slice(buffer);
+        reader.consume(count);
+    }
 }
 
 fn lines(

@@ -60,8 +60,10 @@ pub fn main<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> u8 
     };
     let outcome = run(args).and_then(|code| {
         // A library is left without anybody flushing for it.
-        std::io::stdout().flush()?;
-        Ok(code)
+        match std::io::stdout().flush().map_err(Failure::from) {
+            Ok(()) | Err(Failure::ClosedPipe) => Ok(code),
+            Err(failure) => Err(failure),
+        }
     });
     match outcome {
         Ok(code) => code,

@@ -134,6 +134,37 @@ fn github_gets_a_line_for_each_finding() {
 }
 
 #[test]
+fn columns_are_characters_wherever_a_post_stands() {
+    let desk = Desk::new();
+    let first = GOOD.replace("Hello", "éééé");
+    desk.write("two.json", format!("[{first}, {}]", bad()));
+    desk.write("no.ndjson", "{}\n{\"content\":\"éééé\", x}\n");
+    for (name, place) in [
+        ("two.json", first.chars().count() + 4 + "{'content':".len()),
+        ("no.ndjson", 20),
+    ] {
+        let said = desk.run(&["check", name, "--format", "github"]);
+        let place = format!("col={place},title=");
+        assert!(said.out.contains(&place), "{place} in {}", said.out);
+    }
+}
+
+#[test]
+fn a_target_that_is_one_too_many_is_not_called_fine() {
+    let desk = Desk::new();
+    let target = |at: usize| format!(r#"{{"platform":"bluesky","accountId":"a{at}"}}"#);
+    let targets: Vec<_> = (0..3_000).map(target).collect();
+    let tags = vec![r#""tag""#; 40].join(",");
+    let targets = targets.join(",");
+    let post = format!(r#"{{"content":"Hi","tags":[{tags}],"platforms":[{targets}]}}"#);
+    desk.write("many.json", post);
+    let said = desk.run(&["check", "many.json"]);
+    assert!(said.out.contains("post/size"));
+    assert!(said.out.contains("bluesky · post · a0  ok"));
+    assert!(said.out.contains("bluesky · a2999  not checked"));
+}
+
+#[test]
 fn text_shows_the_place_the_value_and_the_way_out() {
     let desk = Desk::new();
     desk.write("broken.json", broken());

@@ -2,6 +2,9 @@
 
 mod common;
 
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+
 use common::{Desk, GOOD, bad};
 
 #[test]
@@ -162,12 +165,38 @@ fn the_standard_input_is_told_apart() {
     assert_eq!(count(GOOD), None);
     assert_eq!(count(&pretty), None);
     assert_eq!(count(&format!("{GOOD}\n{GOOD}\n")), Some(2));
+    assert_eq!(count(&format!("{GOOD}\n\n \n{GOOD}\n")), Some(2));
+    assert_eq!(count(&format!("{GOOD}\n{}", " ".repeat(100_000))), None);
+    let far = format!("{GOOD}{}{GOOD}", "\n".repeat(100_000));
+    assert_eq!(count(&far), Some(2));
     assert_eq!(count(&format!("[{pretty},{GOOD}]")), Some(2));
     assert_eq!(count("[]"), Some(0));
     assert_eq!(
         count("Content,Platforms,Account IDs\nHi,bluesky,a\nHo,bluesky,b\n"),
         Some(2)
     );
+}
+
+/// Who closes the output has seen enough, but not that every post is valid.
+#[test]
+fn an_output_that_is_closed_is_no_success() {
+    let desk = Desk::new();
+    let many = |one: &str| format!("{one}\n").repeat(20_000);
+    desk.write("good.ndjson", many(GOOD));
+    desk.write("bad.ndjson", many(&bad()));
+    for (name, code) in [("good.ndjson", 2), ("bad.ndjson", 1)] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_postworthy"))
+            .args(["check", name, "--format", "ndjson"])
+            .current_dir(desk.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first = [0; 100];
+        let mut out = child.stdout.take().unwrap();
+        out.read_exact(&mut first).unwrap();
+        drop(out);
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{name}");
+    }
 }
 
 #[test]

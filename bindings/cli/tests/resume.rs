@@ -111,14 +111,13 @@ fn a_line_that_was_cut_anywhere_is_written_anew() {
 fn several_inputs_go_on_in_the_one_that_was_interrupted() {
     let desk = Desk::new();
     desk.write("one.json", GOOD);
-    desk.write("cut.json", "{\"content\":");
     desk.write("two.ndjson", format!("{GOOD}\n{}\n", bad()));
     desk.write("rows.csv", "content,platforms\nHi,bluesky\nHo,mastodon\n");
-    let files = ["one.json", "cut.json", "two.ndjson", "rows.csv"];
+    let files = ["one.json", "two.ndjson", "rows.csv"];
     let arguments = [&["check"][..], &files[..], &RESUME[2..]].concat();
     let whole = {
         let said = desk.run(&arguments[..arguments.len() - 2]);
-        assert_eq!((said.code, said.out.lines().count()), (2, 5));
+        assert_eq!((said.code, said.out.lines().count()), (1, 5));
         said.out
     };
     for lines in 0..=5 {
@@ -129,15 +128,52 @@ fn several_inputs_go_on_in_the_one_that_was_interrupted() {
             .collect();
         desk.write("reports.ndjson", left);
         let said = desk.run(&arguments);
-        assert_eq!(
-            (said.code, said.err.lines().count()),
-            (2, 1),
-            "{}",
-            said.err
-        );
+        assert_eq!((said.code, said.err.as_str()), (1, ""));
         let now = fs::read_to_string(desk.path().join("reports.ndjson")).unwrap();
         assert_eq!(now, whole, "{lines} lines were there");
     }
+}
+
+#[test]
+fn what_follows_an_input_that_fails_waits_for_it() {
+    let desk = Desk::new();
+    let reports = desk.path().join("reports.ndjson");
+    let post = |account: &str| GOOD.replace("acc_1", account);
+    let array = |end: &str| format!("[{},{}{end}", post("a1"), post("a2"));
+    desk.write("last.ndjson", format!("{}\n{}\n", post("c1"), post("c2")));
+    let arguments = [&["check", "first.json", "last.ndjson"][..], &RESUME[2..]].concat();
+    let accounts = || -> Vec<String> {
+        let text = fs::read_to_string(&reports).unwrap();
+        let lines = text
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines
+            .map(|report| report["targets"][0]["accountId"].as_str().unwrap().into())
+            .collect()
+    };
+    for (begins, has) in [(None, &[][..]), (Some(array("")), &["a1"])] {
+        if let Some(text) = begins {
+            desk.write("first.json", text);
+        }
+        let said = desk.run(&arguments);
+        assert_eq!(said.code, 2);
+        assert!(said.err.contains("first.json: "), "{}", said.err);
+        assert!(said.err.contains("leave it out"), "{}", said.err);
+        assert_eq!(accounts(), has);
+    }
+    desk.write("first.json", array("]"));
+    let said = desk.run(&arguments);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_eq!(accounts(), ["a1", "a2", "c1", "c2"]);
+}
+
+/// The last one has nothing behind it.
+#[test]
+fn an_input_that_fails_last_says_so_alone() {
+    let desk = Desk::new();
+    desk.write("one.json", GOOD);
+    let arguments = [&["check", "one.json", "missing.json"][..], &RESUME[2..]].concat();
+    assert!(desk.run(&arguments).refused().contains("missing.json"));
 }
 
 #[test]

@@ -2,19 +2,20 @@
 
 use postworthy::{Report, Severity};
 
-use super::{Place, findings};
+use super::{Place, Positions, findings};
 use crate::terminal::plain;
 
 /// A line for each finding.
 pub fn render(place: Place<'_>, report: &Report) -> String {
     let mut text = String::new();
+    let mut positions = Positions::new(place.item);
     for (_, one) in findings(report) {
         let command = match one.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let (line, column) = place.position(one);
+        let (line, column) = positions.of(one);
         text.push_str(&format!(
             "::{command} file={},line={line},col={column},title={}::{}\n",
             property(place.name),

@@ -15,7 +15,7 @@ use crate::args::{CheckArgs, Format};
 use crate::check::Checked;
 use crate::error::Failure;
 use crate::input::{Body, Item};
-use crate::locate;
+use crate::locate::Locator;
 use crate::terminal::Palette;
 pub use summary::Total;
 
@@ -34,22 +34,36 @@ pub struct Place<'a> {
     pub item: &'a Item,
 }
 
-impl Place<'_> {
+/// Where the findings of a post stand in its file.
+struct Positions<'a> {
+    item: &'a Item,
+    locator: Option<Locator<'a>>,
+}
+
+impl<'a> Positions<'a> {
+    fn new(item: &'a Item) -> Self {
+        let locator = match &item.body {
+            Body::Json(text) => Some(Locator::new(text)),
+            Body::Row(_) => None,
+        };
+        Positions { item, locator }
+    }
+
     /// Line and column of a finding, as far as they can be told.
-    fn position(&self, finding: &Diagnostic) -> (usize, usize) {
+    fn of(&mut self, finding: &Diagnostic) -> (usize, usize) {
+        let start = self.item.start;
+        let Some(locator) = &mut self.locator else {
+            return (start.line, start.column);
+        };
         let told = |name| finding.params.get(name)?.as_u64()?.try_into().ok();
         // What is no JSON has no places, but its report says where the reader stopped.
         if let ("", Some(line), Some(column)) =
             (finding.path.as_str(), told("line"), told("column"))
         {
-            return (line, column);
+            let (line, column) = start.within((line, column));
+            return start.shift((line, locator.column(line, column)));
         }
-        let pointer = &finding.path;
-        let start = self.item.start;
-        match &self.item.body {
-            Body::Json(text) => start.shift(locate::position(text, pointer).unwrap_or((1, 1))),
-            Body::Row(_) => (start.line, start.column),
-        }
+        start.shift(locator.position(&finding.path))
     }
 }
 
@@ -160,6 +174,11 @@ impl<'e, W: Write> Printer<'e, W> {
     /// How many posts are still to be passed over.
     pub fn left_to_pass(&self) -> u64 {
         self.passed
+    }
+
+    /// Whether a post so far is not to be published.
+    pub fn failed(&self, strict: bool) -> bool {
+        self.total.failed(strict)
     }
 
     /// How many reports have been written.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use postworthy::{Engine, Report, Severity};
 use serde_json::{Value, json};
 
-use super::{Place, findings};
+use super::{Place, Positions, findings};
 use crate::terminal::{plain, plain_json};
 
 /// What stands before the results.
@@ -25,8 +25,9 @@ fn level(severity: Severity) -> &'static str {
 /// The results of one post, separated by commas.
 pub fn render(place: Place<'_>, report: &Report) -> String {
     let mut results = Vec::new();
+    let mut positions = Positions::new(place.item);
     for (target, one) in findings(report) {
-        let (line, column) = place.position(one);
+        let (line, column) = positions.of(one);
         let fixes: Vec<Value> = one
             .fixes
             .iter()

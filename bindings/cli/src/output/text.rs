@@ -87,7 +87,12 @@ impl Page<'_> {
         let title = parts.join(" · ");
         let mut heading = self.style.palette.bold(&title).to_string();
         if target.diagnostics.is_empty() {
-            heading.push_str(&format!("  {}", self.style.palette.help("ok")));
+            // Of a target that is one too many nothing is known.
+            let state = match target.content_type {
+                Some(_) => self.style.palette.help("ok"),
+                None => self.style.palette.dim("not checked"),
+            };
+            heading.push_str(&format!("  {state}"));
         }
         self.line(2, &heading);
         self.findings(&target.diagnostics);
