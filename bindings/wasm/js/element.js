@@ -1,5 +1,5 @@
 import TITLES from "./titles.js";
-import { translate } from "./translate.js";
+import { translated } from "./translate.js";
 import { CONTENT_TYPES, FACTS, TEXTS, worded } from "./words.js";
 
 /** The catalogues that come with the package, loaded when a page is in their language. */
@@ -41,7 +41,9 @@ li { border-top: 1px solid var(--_line); margin-top: 0.625rem; padding-top: 0.62
 p { margin: 0; }
 .severity { font-weight: 600; }
 .hint { color: var(--_soft); }
-.fixes { display: flex; flex-wrap: wrap; gap: 0.375rem; margin-top: 0.5rem; }
+.fixes { display: flex; flex-wrap: wrap; gap: 0.375rem 0.75rem; margin-top: 0.5rem; }
+.fix { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.125rem 0.5rem; }
+.note { color: var(--_soft); font-size: 0.8125rem; }
 button { font: inherit; font-size: 0.875rem; color: var(--_accent); background: none; border: 1px solid currentColor; border-radius: 2rem; padding: 0.1875rem 0.75rem; cursor: pointer; }
 button:hover { background: color-mix(in srgb, currentColor 10%, transparent); }
 button:focus-visible, summary:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
@@ -61,14 +63,16 @@ export class PostworthyReport extends Base {
   #messages = {};
   #catalogue;
   /** The catalogue of the page's language, where the package has one. */
-  #own;
+  #loaded;
   #root;
   /** Stays the same element: a change of its text is read out, a new element may not be. */
   #summary;
   #sections;
   #ids = 0;
-  /** Notices when the language of the page changes. */
-  #page;
+  /** Notices when the language around may have changed. */
+  #around;
+  /** The language around as it is shown. */
+  #language;
 
   constructor() {
     super();
@@ -97,18 +101,29 @@ export class PostworthyReport extends Base {
         this[name] = value;
       }
     }
-    this.#page = new MutationObserver(() => this.#show());
-    this.#page.observe(document.documentElement, { attributeFilter: ["lang"] });
+    this.#watch();
     this.#show();
   }
 
   disconnectedCallback() {
-    this.#page.disconnect();
+    this.#around.disconnect();
+  }
+
+  /** Whatever the element is in can say a language; who moves any of that connects the element anew. */
+  #watch() {
+    this.#around = new MutationObserver(() => {
+      if (languageAround(this) !== this.#language) {
+        this.#show();
+      }
+    });
+    for (let at = outside(this); at; at = outside(at)) {
+      this.#around.observe(at, { attributeFilter: ["lang"] });
+    }
   }
 
   /** Words in another language: by default those of the language around it, where the package has them. */
   get catalogue() {
-    return this.#catalogue ?? this.#own;
+    return this.#catalogue ?? this.#loaded;
   }
 
   set catalogue(catalogue) {
@@ -135,18 +150,46 @@ export class PostworthyReport extends Base {
     this.#show();
   }
 
+  /** What stands around the findings, and its language. */
   #text(name, values = {}) {
     const own = this.#messages.texts?.[name];
     if (own !== undefined) {
-      return worded(own, values, this.#locale);
+      return this.#own(own, values);
     }
-    const translated = this.catalogue?.texts?.[name];
-    return translated === undefined ? worded(TEXTS[name], values, "en") : worded(translated, values, this.catalogue.lang);
+    const { texts, lang } = this.catalogue ?? {};
+    const said = texts?.[name];
+    return said === undefined ? { text: worded(TEXTS[name], values, "en"), lang: "en" } : { text: worded(said, values, lang), lang };
+  }
+
+  /** The user's own words, and their language; where the page declares none it is not known. */
+  #own(template, values) {
+    return { text: worded(template, values, this.#locale), lang: this.#locale ?? "" };
+  }
+
+  /** A sentence of the engine, and its language. */
+  #sentence(text, params) {
+    const said = this.catalogue && translated(text, params, this.catalogue);
+    if (said !== undefined) {
+      return { text: said, lang: this.catalogue.lang };
+    }
+    // The catalogues of the package have all that is English; what they lack is of the user's own rows.
+    return { text, lang: this.#catalogue ? "en" : this.#lang };
   }
 
   /** What a name of the engine is called: in the catalogue, else in English, else as it is. */
   #called(part, english, name) {
-    return this.catalogue?.[part]?.[name] ?? (Object.hasOwn(english, name) ? english[name] : name);
+    const said = this.catalogue?.[part]?.[name];
+    return said === undefined ? { text: Object.hasOwn(english, name) ? english[name] : name, lang: "en" } : { text: said, lang: this.catalogue.lang };
+  }
+
+  /** The language of what is shown. */
+  get #lang() {
+    return this.catalogue?.lang ?? "en";
+  }
+
+  /** An element that says something, with its language where that is not the one of what is around. */
+  #saying(name, properties, { text, lang }) {
+    return make(name, lang === this.#lang ? properties : { ...properties, lang }, [text]);
   }
 
   /** The language of the user's own words. */
@@ -157,15 +200,15 @@ export class PostworthyReport extends Base {
   /** Finds the catalogue of the language around; shows the report again when it has come. */
   #settle() {
     const language = mainLanguage(this);
-    if (this.#own?.lang === language || this.#catalogue) {
+    if (this.#loaded?.lang === language || this.#catalogue) {
       return;
     }
-    this.#own = undefined;
+    this.#loaded = undefined;
     const load = Object.hasOwn(CATALOGUES, language) ? CATALOGUES[language] : undefined;
     load?.().then(
       ({ default: catalogue }) => {
         if (mainLanguage(this) === language) {
-          this.#own = catalogue;
+          this.#loaded = catalogue;
           this.#draw();
         }
       },
@@ -175,6 +218,7 @@ export class PostworthyReport extends Base {
   }
 
   #show() {
+    this.#language = languageAround(this);
     this.#settle();
     this.#draw();
   }
@@ -191,12 +235,14 @@ export class PostworthyReport extends Base {
     const { errors, warnings, valid } = report;
     this.#summary.className = `summary ${valid ? "fine" : "broken"}`;
     const said = this.#text(valid ? "fit" : "unfit", { errors, warnings });
-    if (this.#summary.textContent !== said) {
-      this.#summary.textContent = said;
+    this.#summary.lang = said.lang;
+    this.#sections.lang = this.#lang;
+    if (this.#summary.textContent !== said.text) {
+      this.#summary.textContent = said.text;
     }
     const parts = [];
     if (report.diagnostics.length > 0) {
-      parts.push(make("section", {}, [heading("post", [this.#text("post")]), this.#list(report.diagnostics)]));
+      parts.push(make("section", {}, [heading("post", [this.#saying("span", {}, this.#text("post"))]), this.#list(report.diagnostics)]));
     }
     report.targets.forEach((target) => parts.push(this.#target(target)));
     this.#sections.replaceChildren(...parts);
@@ -216,17 +262,20 @@ export class PostworthyReport extends Base {
     const { platform, contentType, diagnostics, unchecked, index } = target;
     const worst = ["error", "warning"].find((severity) => diagnostics.some((one) => one.severity === severity));
     const count = diagnostics.filter(({ severity }) => severity === worst).length;
-    const state = make("span", { className: `state ${worst ?? "fine"}` }, [this.#text(worst ? `${worst}s` : "ok", { count })]);
-    const kind = contentType ? this.#called("contentTypes", CONTENT_TYPES, contentType) : "";
-    const title = heading(index, [this.#platform(platform), make("small", {}, [kind]), state]);
+    // Of a target that is one too many nothing is known.
+    const known = worst !== undefined || Boolean(contentType);
+    const said = this.#text(worst ? `${worst}s` : "ok", { count });
+    const state = known ? this.#saying("span", { className: `state ${worst ?? "fine"}` }, said) : "";
+    const kind = contentType ? this.#saying("small", {}, this.#called("contentTypes", CONTENT_TYPES, contentType)) : "";
+    const title = heading(index, [this.#platform(platform), kind, state]);
     const parts = [title];
     if (diagnostics.length > 0) {
       parts.push(this.#list(diagnostics, index));
     }
     if (unchecked.length > 0) {
-      const needs = [...new Set(unchecked.flatMap((one) => one.needs))].map((need) => this.#called("facts", FACTS, need)).join(", ");
-      const summary = make("summary", {}, [this.#text("unchecked", { count: unchecked.length })]);
-      const details = make("details", {}, [summary, this.#text("needs", { needs })]);
+      const needs = [...new Set(unchecked.flatMap((one) => one.needs))].map((need) => this.#called("facts", FACTS, need).text).join(", ");
+      const summary = this.#saying("summary", {}, this.#text("unchecked", { count: unchecked.length }));
+      const details = make("details", {}, [summary, this.#saying("span", {}, this.#text("needs", { needs }))]);
       details.dataset.key = `${index} unchecked`;
       Object.assign(summary.dataset, { key: `${index} unchecked summary`, near: `${index}` });
       parts.push(details);
@@ -236,7 +285,7 @@ export class PostworthyReport extends Base {
 
   #platform(name) {
     if (name === undefined || name === null) {
-      return this.#text("unnamed");
+      return this.#saying("span", {}, this.#text("unnamed"));
     }
     return this.#messages.platforms?.[name] ?? (Object.hasOwn(TITLES, name) ? TITLES[name] : name);
   }
@@ -246,34 +295,39 @@ export class PostworthyReport extends Base {
   }
 
   #finding(diagnostic, target) {
-    const { code, severity, params, fixes, rule, path } = diagnostic;
+    const { code, severity, params, fixes } = diagnostic;
     const own = this.#messages[code];
-    const words = this.catalogue ? translate(diagnostic, this.catalogue) : undefined;
     const message = own?.message ?? (typeof own === "string" ? own : undefined);
+    const severely = this.#text(severity);
     this.#ids += 1;
     const said = make("p", { id: `said-${this.#ids}` }, [
-      make("span", { className: `severity ${severity}` }, [`${this.#text(severity)}: `]),
-      message === undefined ? (words?.message ?? diagnostic.message) : worded(message, params, this.#locale),
+      this.#saying("span", { className: `severity ${severity}` }, { ...severely, text: `${severely.text}: ` }),
+      this.#saying("span", {}, message === undefined ? this.#sentence(diagnostic.message, params) : this.#own(message, params)),
     ]);
-    const hint = make("p", { className: "hint" }, [own?.hint === undefined ? (words?.hint ?? diagnostic.hint) : worded(own.hint, params, this.#locale)]);
-    const buttons = fixes.map((fix, index) => {
-      const button = make("button", { type: "button" }, [words?.titles[index] ?? fix.title]);
-      button.setAttribute("aria-describedby", said.id);
-      if (fix.applicability !== "safe") {
-        button.title = this.#text(fix.applicability);
-      }
-      Object.assign(button.dataset, { key: `${target} ${rule} ${path} ${index}`, near: `${target ?? "post"}`, applicability: fix.applicability });
-      button.addEventListener("click", () => {
-        const detail = { fix, diagnostic, target };
-        this.dispatchEvent(new CustomEvent("postworthy-fix", { detail, bubbles: true, composed: true }));
-      });
-      return button;
-    });
-    const parts = [said, hint];
-    if (buttons.length > 0) {
-      parts.push(make("div", { className: "fixes" }, buttons));
+    const hint = own?.hint === undefined ? this.#sentence(diagnostic.hint, params) : this.#own(own.hint, params);
+    const parts = [said, this.#saying("p", { className: "hint" }, hint)];
+    if (fixes.length > 0) {
+      parts.push(make("div", { className: "fixes" }, fixes.map((_, index) => this.#fix(diagnostic, index, target, said.id))));
     }
     return make("li", {}, parts);
+  }
+
+  /** The button of a fix, and, for all to see, what is to be known before it is pressed. */
+  #fix(diagnostic, index, target, saidId) {
+    const { rule, path, fixes } = diagnostic;
+    const fix = fixes[index];
+    const button = this.#saying("button", { type: "button" }, this.#sentence(fix.title, {}));
+    Object.assign(button.dataset, { key: `${target} ${rule} ${path} ${index}`, near: `${target ?? "post"}`, applicability: fix.applicability });
+    button.addEventListener("click", () => {
+      const detail = { fix, diagnostic, target };
+      this.dispatchEvent(new CustomEvent("postworthy-fix", { detail, bubbles: true, composed: true }));
+    });
+    const parts = [button];
+    if (fix.applicability !== "safe") {
+      parts.push(this.#saying("small", { className: "note", id: `note-${this.#ids}-${index}` }, this.#text(fix.applicability)));
+    }
+    button.setAttribute("aria-describedby", [saidId, ...parts.slice(1).map(({ id }) => id)].join(" "));
+    return make("div", { className: "fix" }, parts);
   }
 }
 
@@ -284,19 +338,20 @@ function heading(target, children) {
   return made;
 }
 
+/** What an element is in, also outside of a shadow root. */
+const outside = ({ parentElement, parentNode }) => parentElement ?? parentNode?.host;
+
 /** The language around an element, also outside of the shadow roots that it is in; nothing where it is none. */
 function languageAround(element) {
-  for (let inner = element; inner; inner = inner.getRootNode().host) {
-    const tag = inner.closest("[lang]")?.getAttribute("lang");
-    if (tag) {
-      try {
-        return Intl.getCanonicalLocales(tag.replaceAll("_", "-"))[0];
-      } catch {
-        return undefined;
-      }
-    }
+  let at = element;
+  while (at && !at.hasAttribute("lang")) {
+    at = outside(at);
   }
-  return undefined;
+  try {
+    return Intl.getCanonicalLocales(at?.getAttribute("lang").replaceAll("_", "-"))[0];
+  } catch {
+    return undefined;
+  }
 }
 
 const mainLanguage = (element) => (languageAround(element) ?? "").split("-")[0];

@@ -2,8 +2,27 @@
 // which are told from one another by their words; the values come from the finding's params.
 import { worded } from "./words.js";
 
+/**
+ * The params that the engine words itself, such as `a list` for what was found. All others hold names
+ * and values of people's own, which stay as they are even where they read like such words.
+ */
+const WORDED = new Set(["expected", "found", "kind", "otherPlace", "place", "problem", "to", "what", "written"]);
+
+/** What the engine says where a catalogue leaves a part out. */
+const ENGLISH = {
+  near: "; the nearest is \"{near}\"",
+  place: { post: "; it belongs at the top of the post", target: "; it belongs directly into the target", other: "; it belongs into `{place}`" },
+  bytes: "{bytes} bytes",
+};
+
+/** The sizes of units, the largest first. */
+const UNITS = { bytes: [2 ** 30, 2 ** 20, 2 ** 10], bits: [1e6, 1e3] };
+
 /** The patterns of a catalogue's templates, made once. */
 const patterns = new WeakMap();
+
+/** An entry of a list of words; what all objects have is none. */
+const entry = (list, name) => (list && Object.hasOwn(list, name) ? list[name] : undefined);
 
 /** A finding's message, hint and titles of fixes in the language of a catalogue; English where it has none. */
 export function translate({ message, hint, params, fixes = [] }, catalogue) {
@@ -13,7 +32,7 @@ export function translate({ message, hint, params, fixes = [] }, catalogue) {
 }
 
 /** A sentence in the language of a catalogue; nothing where it has none. */
-export function translated(text, params, catalogue) {
+export function translated(text, params = {}, catalogue) {
   const { sentences, lang } = catalogue;
   const found = Object.hasOwn(sentences, text) ? { template: text, values: {} } : match(text, sentences);
   if (!found) {
@@ -21,11 +40,12 @@ export function translated(text, params, catalogue) {
   }
   // What the text says where there is a suggestion is no name, so that only the params have it.
   const values = { ...found.values, suggestion: undefined, belongs: undefined, ...params };
-  return worded(sentences[found.template], values, lang, (value, _, form, all) => shown(value, form, all, catalogue));
+  const show = (value, _, form, all, name) => shown(value, { form, name, values, isParam: Object.hasOwn(params, name) }, catalogue);
+  return worded(sentences[found.template], values, lang, show, amount);
 }
 
 /** What an option is for, in the language of a catalogue; English where it has nothing for it. */
-export const described = ({ about }, { options }) => (options && Object.hasOwn(options, about) ? options[about] : about);
+export const described = ({ about }, { options }) => entry(options, about) ?? about;
 
 /** The template that a text was made of, and what stands in its places. */
 export function match(text, templates) {
@@ -60,15 +80,15 @@ function patternOf(template) {
   return { template, names, weight, pattern: new RegExp(`^${parts.join("")}${end}$`) };
 }
 
-function shown(value, form, values, catalogue) {
-  const { lang, words, one, forms, counts, near, place } = catalogue;
+function shown(value, place, catalogue) {
+  const { form, name, values, isParam } = place;
+  const { lang, words } = catalogue;
   if (Array.isArray(value)) {
-    const items = value.map((item) => shown(item, form, values, catalogue));
+    const items = value.map((item) => shown(item, place, catalogue));
     return new Intl.ListFormat(lang, { type: "disjunction" }).format(items);
   }
   if (form === "counted") {
-    const template = counts?.[values.unit ?? values.what];
-    return template === undefined ? `${number(value, catalogue)} ${values.unit ?? values.what}` : worded(template, { count: value }, lang, (count) => number(count, catalogue));
+    return counted(value, values.unit ?? values.what, catalogue);
   }
   if (typeof value === "number") {
     return figure(value, form, catalogue);
@@ -76,26 +96,37 @@ function shown(value, form, values, catalogue) {
   const text = typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
   switch (form) {
     case "near":
-      return !values.suggestion ? "" : worded(near, { near: values.suggestion }, lang);
+      return values.suggestion ? worded(catalogue.near ?? ENGLISH.near, { near: values.suggestion }, lang) : "";
     case "place":
-      return !values.belongs ? "" : worded(place[values.belongs] ?? place.other, { place: values.belongs }, lang);
+      return values.belongs ? belonging(values.belongs, catalogue) : "";
     case "form":
-      return forms?.[text] ?? words[text] ?? text;
+      return entry(catalogue.forms, text) ?? entry(words, text) ?? text;
     case "one":
-      return one[text] ?? text;
+      return entry(catalogue.one, text) ?? text;
     case "format":
-      return { webp: "WebP", webm: "WebM" }[text] ?? text.toUpperCase();
+      return entry({ webp: "WebP", webm: "WebM" }, text) ?? text.toUpperCase();
     case "codec":
-      if (text.includes(" or ")) {
-        return shown(text.split(/, | or /), form, values, catalogue);
-      }
-    // falls through
+      return text.includes(" or ") ? shown(text.split(/, | or /), place, catalogue) : (entry(words, text) ?? text);
     case "kind":
     case "unit":
     case "must":
-      return words[text] ?? phrase(text, catalogue);
+      // The params have a name here, the text has the English word for it.
+      return entry(words, text) ?? (isParam ? text : phrase(text, catalogue));
   }
-  return phrase(text, catalogue);
+  return WORDED.has(name) ? phrase(text, catalogue) : text;
+}
+
+/** A number of units or of kinds of media. */
+function counted(value, unit, catalogue) {
+  const template = entry(catalogue.counts, unit);
+  const show = (count) => number(count, catalogue);
+  return template === undefined ? `${show(value)} ${unit}` : worded(template, { count: value }, catalogue.lang, show);
+}
+
+/** Where a name belongs. */
+function belonging(name, { place, lang }) {
+  const places = { ...ENGLISH.place, ...place };
+  return worded(entry(places, name) ?? places.other, { place: name }, lang);
 }
 
 /** What is said in English within a sentence. */
@@ -112,23 +143,46 @@ const number = (value, { lang, grouping = true }, isSize = false) =>
   new Intl.NumberFormat(lang, { maximumFractionDigits: 20, useGrouping: isSize ? "always" : grouping && "min2" }).format(value);
 
 function figure(value, form, catalogue) {
-  const exact = (steps, rest) => {
-    const step = steps.find(([, size]) => value >= size && value % size === 0);
-    return step ? `${number(value / step[1], catalogue)} ${step[0]}` : rest;
-  };
-  const { bits: [mega, kilo, one] = ["Mbit/s", "kbit/s", "bit/s"] } = catalogue;
   switch (form) {
     case "bytes":
-      return exact([["GB", 2 ** 30], ["MB", 2 ** 20], ["KB", 2 ** 10]], worded(catalogue.bytes, { bytes: value }, catalogue.lang, (size) => number(size, catalogue, true)));
     case "bits":
-      return exact([[mega, 1e6], [kilo, 1e3]], `${number(value, catalogue, true)} ${one}`);
+      return size(value, form, catalogue);
     case "ms":
       return span(value, catalogue);
-    // As people say a frame rate, who know 29.97.
     case "rate":
-      return number(Math.floor(value * 1000 + 0.5) / 1000, catalogue);
+      return number(rate(value), catalogue);
   }
   return number(value, catalogue);
+}
+
+/** A size in the largest unit of which it is a whole number; two sizes never read alike. */
+function size(value, form, catalogue) {
+  const unit = unitOf(value, form);
+  const { bits: [mega, kilo, one] = ["Mbit/s", "kbit/s", "bit/s"], bytes = ENGLISH.bytes } = catalogue;
+  const names = form === "bits" ? [mega, kilo] : ["GB", "MB", "KB"];
+  if (unit > 1) {
+    // Thousands of kilobits are apart too, as the engine has them.
+    return `${number(value / unit, catalogue, unit === 1e3)} ${names[UNITS[form].indexOf(unit)]}`;
+  }
+  const show = (single) => number(single, catalogue, true);
+  return form === "bits" ? `${show(value)} ${one}` : worded(bytes, { bytes: value }, catalogue.lang, show);
+}
+
+const unitOf = (value, form) => UNITS[form]?.find((unit) => value >= unit && value % unit === 0) ?? 1;
+
+/** A frame rate as people say it, who know 29.97. */
+const rate = (value) => Math.floor(value * 1000 + 0.5) / 1000;
+
+/** The number by which what is shown is singular or plural: of 1 MB it is 1. */
+function amount(value, form) {
+  switch (form) {
+    case "rate":
+      return rate(value);
+    case "ms":
+      // One hour; whatever else is longer than seconds has more than one of a unit.
+      return value === 3_600_000 ? 1 : value / 1000;
+  }
+  return value / unitOf(value, form);
 }
 
 /** Seconds up to two minutes, then minutes and hours. */

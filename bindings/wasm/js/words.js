@@ -79,9 +79,10 @@ export const FACTS = {
 /**
  * Fills a template: `{name}` is a value, `{count, plural, one {# file} other {# files}}` picks by the
  * plural rules of the language, as ICU's MessageFormat does; `=0 {...}` is for that very number.
- * `{name:form}` is a value as `show` says it in that form.
+ * `{name:form}` is a value as `show` says it in that form, and `{name:form, plural, ...}` picks by the
+ * number that `amount` finds in it.
  */
-export function worded(template, values, locale, show = shown) {
+export function worded(template, values, locale, show = shown, amount = Number) {
   let out = "";
   let rest = template;
   for (;;) {
@@ -90,20 +91,22 @@ export function worded(template, values, locale, show = shown) {
       return out + rest;
     }
     const end = closing(rest, start);
-    out += rest.slice(0, start) + filled(rest.slice(start + 1, end), values, locale, show);
+    out += rest.slice(0, start) + filled(rest.slice(start + 1, end), values, locale, show, amount);
     rest = rest.slice(end + 1);
   }
 }
 
-function filled(placeholder, values, locale, show) {
+function filled(placeholder, values, locale, show, amount) {
   const [, name, form, kind, choices] = /^\s*(\w+)(?::(\w+))?\s*(?:,\s*(\w+)\s*,([\s\S]*))?$/.exec(placeholder) ?? [];
   const value = values[name];
+  const said = () => show(value, locale, form, values, name);
   if (kind !== "plural") {
-    return show(value, locale, form, values);
+    return said();
   }
   const forms = formsOf(choices);
-  const chosen = forms[`=${value}`] ?? forms[new Intl.PluralRules(locale).select(Number(value))] ?? forms.other ?? "";
-  return worded(chosen.replaceAll("#", show(value, locale, undefined, values)), values, locale, show);
+  const count = amount(value, form);
+  const chosen = forms[`=${count}`] ?? forms[new Intl.PluralRules(locale).select(count)] ?? forms.other ?? "";
+  return worded(chosen.replaceAll("#", said), values, locale, show, amount);
 }
 
 function shown(value, locale) {

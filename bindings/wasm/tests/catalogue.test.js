@@ -95,7 +95,7 @@ test("numbers are written as in their language: four digits together, five apart
   assert.equal(counted(2201, 2200), "Der Text hat 2201 Zeichen; erlaubt sind 2200.");
   assert.equal(counted(25_001, 25_000), "Der Text hat 25.001 Zeichen; erlaubt sind 25.000.");
   const file = translated("The file has 1,025 bytes; 1 KB are allowed.", { actual: 1025, max: 1024 }, es);
-  assert.equal(file, "El archivo tiene 1.025 bytes; se permiten 1 KB.");
+  assert.equal(file, "El archivo tiene 1.025 bytes; se permite 1 KB.");
 });
 
 test("a frame rate has three decimals at most, as the engine says it", () => {
@@ -112,6 +112,132 @@ test("a frame rate has three decimals at most, as the engine says it", () => {
     assert.ok(finding.message.includes(`has ${english} frames`), finding.message);
     assert.equal(translate(finding, en).message, finding.message);
     assert.ok(translate(finding, de).message.includes(`hat ${german} Bilder`), translate(finding, de).message);
+  }
+});
+
+/** Everything that a check says of a post, in a language. */
+function saidIn(catalogue, post, context) {
+  const { diagnostics, targets } = check(post, context);
+  const all = [...diagnostics, ...targets.flatMap((target) => target.diagnostics)];
+  return all.flatMap((finding) => {
+    const { message, hint, titles } = translate(finding, catalogue);
+    return [message, hint, ...titles];
+  });
+}
+
+const bluesky = { platform: "bluesky", accountId: "a" };
+
+test("names and values of people's own stay as they are, also where they read like words of the engine", () => {
+  const names = [...Object.keys(de.phrases), ...Object.keys(en.phrases), ...Object.keys(en.words), "constructor"].filter((name) => !name.includes("{") && name !== "threads");
+  for (const name of new Set(names)) {
+    const heard = [
+      ...saidIn(de, { content: "x", publishNow: true, timezone: name, scheduledFor: name, [`${name}X`]: 1, platforms: [{ ...bluesky, platform: name }] }),
+      ...saidIn(de, { content: "x", publishNow: true, platforms: [{ platform: "instagram", accountId: "a", platformSpecificData: { contentType: name, [`${name}X`]: 1 } }] }),
+    ];
+    for (const expected of [
+      `„${name}“ ist keine bekannte Plattform`,
+      `„${name}“ ist keine bekannte Zeitzone`,
+      `„${name}“ ist kein Datum mit Uhrzeit.`,
+      `\`${name}X\` ist kein bekanntes Feld`,
+      `\`${name}X\` ist hier keine bekannte Option`,
+    ]) {
+      assert.ok(heard.some((text) => text.startsWith(expected)), `${expected}: ${heard.join(" | ")}`);
+    }
+    assert.ok(heard.some((text) => text.startsWith(`\`contentType\` ist ${name}; erlaubt ist`)), heard.join(" | "));
+  }
+  assert.ok(saidIn(de, { Text: "Hi", text: "Hi", content: "x", publishNow: true, platforms: [bluesky] }).some((text) => text.startsWith("`text` ist kein bekanntes Feld")));
+  const near = { message: "`{field}` is not a known field", hint: "", params: {}, fixes: ["Call it text", "Write it as links", "Write missing", "Declare it as videos", "Set it to null"].map((title) => ({ title })) };
+  assert.deepEqual(translate(near, de).titles, ["text nennen", "Als links schreiben", "missing schreiben", "Als videos angeben", "Auf null setzen"]);
+});
+
+test("what the engine words itself is said in the language", () => {
+  const post = { content: 5, tags: "a", publishNow: true, platforms: [{ platform: "tiktok", accountId: "a" }], tiktokSettings: [] };
+  for (const [catalogue, expected] of [
+    [de, ["`content`: eine Zahl; erwartet wird Text.", "`tiktokSettings`: eine Liste; erwartet wird ein Objekt.", "`tags`: Text; erwartet wird eine Liste."]],
+    [es, ["`content`: un número; se espera texto.", "`tiktokSettings`: una lista; se espera un objeto.", "`tags`: texto; se espera una lista."]],
+  ]) {
+    const heard = saidIn(catalogue, post);
+    assert.deepEqual(expected.filter((text) => !heard.includes(text)), [], heard.join(" | "));
+  }
+  const markup = { content: "<b>missing", publishNow: true, platforms: [{ platform: "telegram", accountId: "a", platformSpecificData: { parseMode: "HTML" } }] };
+  assert.ok(saidIn(de, markup).some((text) => text.endsWith(": `<b>` ist nicht geschlossen.")), saidIn(de, markup).join(" | "));
+  assert.equal(translated("Keep only the animated GIFs", {}, de), "Nur animierte GIFs behalten");
+  assert.equal(translated("Leave the animated GIFs out", {}, de), "Auf animierte GIFs verzichten");
+  assert.equal(translated("Remove the post's tiktokSettings.draft", {}, es), "Quitar tiktokSettings.draft de la publicación");
+  // All that types can be called has a word in every catalogue.
+  const kinds = ["an address", "any value", "a text or an object", "a complete web address", "a whole number", "missing"];
+  assert.deepEqual(kinds.filter((kind) => [en, de, es].some(({ phrases }) => !Object.hasOwn(phrases, kind))), []);
+});
+
+test("a post that is none, and a place to move something to, have sentences of their own", () => {
+  assert.deepEqual(saidIn(de, [1])[0], "Der Beitrag ist eine Liste; erwartet wird ein Objekt.");
+  assert.deepEqual(saidIn(es, [1])[0], "La publicación es una lista; se espera un objeto.");
+  const titles = (catalogue) => ["the post", "the target", "platformSpecificData"].map((place) => translated(`Move it into ${place}`, {}, catalogue));
+  assert.deepEqual(titles(de), ["In den Beitrag verschieben", "In das Ziel verschieben", "Nach platformSpecificData verschieben"]);
+  assert.deepEqual(titles(es), ["Moverlo a la publicación", "Moverlo al destino", "Moverlo a platformSpecificData"]);
+});
+
+test("rates, sizes and times are singular where they show a 1", () => {
+  const say = (message, params, catalogue) => translate({ message, hint: "", params, fixes: [] }, catalogue).message;
+  const rate = (actual, max, catalogue) => say(`It has ${actual} frames per second; at most ${max} are allowed.`, { actual, max }, catalogue);
+  assert.equal(rate(1, 60, de), "Es hat 1 Bild je Sekunde; erlaubt sind höchstens 60.");
+  assert.equal(rate(1.0002, 1, de), "Es hat 1 Bild je Sekunde; erlaubt ist höchstens 1.");
+  assert.equal(rate(1.5, 1, de), "Es hat 1,5 Bilder je Sekunde; erlaubt ist höchstens 1.");
+  assert.equal(rate(1, 60, es), "Tiene 1 fotograma por segundo; se permiten 60 como máximo.");
+  assert.equal(rate(2, 1, es), "Tiene 2 fotogramas por segundo; se permite 1 como máximo.");
+  assert.equal(say("Export it with 1 frames per second.", { max: 1 }, de), "Exportiere es mit 1 Bild je Sekunde.");
+  assert.equal(say("Export it with 1 frames per second.", { max: 1 }, es), "Expórtalo con 1 fotograma por segundo.");
+  const file = (max, catalogue) => say("The file has 2 GB; 1 MB are allowed.", { actual: 2 ** 31, max }, catalogue);
+  assert.deepEqual([file(2 ** 20, de), file(2 ** 21, de)], ["Die Datei hat 2 GB; erlaubt ist 1 MB.", "Die Datei hat 2 GB; erlaubt sind 2 MB."]);
+  assert.deepEqual([file(1, es), file(3, es)], ["El archivo tiene 2 GB; se permite 1 byte.", "El archivo tiene 2 GB; se permiten 3 bytes."]);
+  const lasts = (max) => say("It lasts 2 h; 1 h are allowed.", { actual: 7_200_000, max }, de);
+  assert.deepEqual([lasts(1000), lasts(1500), lasts(3_600_000), lasts(120_000)], ["1 s", "1,5 s", "1 h", "2 min"].map((time) => `Es dauert 2 h; erlaubt ${/^1 /.test(time) ? "ist" : "sind"} ${time}.`));
+  const bits = (max) => say("It has 2 megabits per second; 1 megabits per second are allowed.", { actual: 2e6, max }, es);
+  assert.deepEqual([bits(1e6), bits(5e5)], ["Tiene 2 Mbit/s; se permite 1 Mbit/s.", "Tiene 2 Mbit/s; se permiten 500 kbit/s."]);
+  assert.equal(say("It has 1,500 kilobits per second; 1 megabits per second are allowed.", { actual: 1_500_000, max: 1e6 }, en), "It has 1,500 kilobits per second; 1 megabits per second are allowed.");
+});
+
+test("no sentence with a 1 in it has the plural, and the cases are those of the sentence", () => {
+  const plural = /\b1 (Bilder|Seiten|Einträge|Werte|Zielen|Pixeln|gewichtete Zeichen|Links|Videos|fotogramas|páginas|entradas|valores|caracteres|enlaces|vídeos)\b|(?<! x )\b1 píxeles\b/;
+  for (const catalogue of [de, es]) {
+    for (const [english, template] of Object.entries(catalogue.sentences)) {
+      const params = Object.fromEntries([...names(english)].map((name) => [name, 1]));
+      const ones = translated(english, { ...params, unit: "weighted", what: english.includes(":kind") ? "video" : "links" }, catalogue);
+      // Of "1 to 4" the last number counts.
+      assert.doesNotMatch(ones.replace(/1 (bis|a|y) 1/g, "4"), plural, template);
+    }
+  }
+  const of = (message, params, catalogue = de) => translate({ message, hint: "", params, fixes: [] }, catalogue).message;
+  assert.equal(of("This platform takes no animated GIFs here.", { what: "animated-gif" }), "Diese Plattform nimmt animierte GIFs hier nicht an.");
+  assert.equal(of("`poll` cannot stand beside media files.", { option: "poll", with: "any" }), "`poll` und Mediendateien schließen einander aus.");
+  assert.equal(of("`article` cannot stand beside links.", { option: "article", with: "links" }), "`article` und links schließen einander aus.");
+  assert.equal(of("A post here cannot hold both videos and pictures.", { one: "video", other: "image" }, es), "Una publicación no puede combinar aquí vídeos con imágenes.");
+  const more = { findings: 1, errors: 1, unchecked: 1 };
+  const english = "There are 1 more findings, 1 of them errors, and 1 more undecided rules than are listed.";
+  assert.equal(of(english, more), "Es gibt 1 weiteren Befund, davon 1 Fehler, und 1 weitere offene Regel, die nicht aufgeführt sind.");
+  assert.equal(of(english, more, es), "Además de lo que se enumera, hay 1 hallazgo (1 error) y 1 regla sin decidir.");
+});
+
+test("where a catalogue leaves out a part that it may leave out, the English words stand", () => {
+  const { lang, sentences, phrases, words, one } = de;
+  const small = { lang, sentences, phrases, words, one };
+  const say = (text, params, catalogue = small) => translated(text, params, catalogue);
+  const field = "`contentt` is not a known field";
+  for (const [params, rest] of [
+    [{ suggestion: "content" }, en.near.replace("{near}", "content")],
+    [{ belongs: "post" }, en.place.post],
+    [{ belongs: "target" }, en.place.target],
+    [{ belongs: "tiktokSettings" }, en.place.other.replace("{place}", "tiktokSettings")],
+  ]) {
+    assert.equal(say(`${field}${rest}.`, { field: "contentt", ...params }), `\`contentt\` ist kein bekanntes Feld${rest}.`);
+  }
+  assert.equal(say(`${field}${en.place.post}.`, { field: "contentt", belongs: "post" }, { ...small, place: { other: "; {place}" } }), `\`contentt\` ist kein bekanntes Feld${en.place.post}.`);
+  assert.equal(say(`${field}; it belongs into \`constructor\`.`, { field: "contentt", belongs: "constructor" }, de), "`contentt` ist kein bekanntes Feld; es gehört in `constructor`.");
+  const file = "The file has 1,025 bytes; 1 KB are allowed.";
+  assert.equal(say(file, { actual: 1025, max: 1024 }), `Die Datei hat ${en.bytes.replace("{bytes}", "1.025")}; erlaubt ist 1 KB.`);
+  // Every part that may be left out, left out: every finding is still said.
+  for (const finding of findings) {
+    assert.ok(translate(finding, small).message, finding.message);
   }
 });
 

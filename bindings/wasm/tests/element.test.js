@@ -62,6 +62,23 @@ test("the element shows a report in words of its user's, and says which fix was 
   await page.close();
 });
 
+test("a target that was not looked at is not called fine", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.address}/bindings/wasm/tests/browser/page.html`);
+  await page.waitForFunction(() => globalThis.postworthy);
+  const states = await page.evaluate(async () => {
+    await import("/bindings/wasm/js/element.js");
+    const element = document.createElement("postworthy-report");
+    document.body.append(element);
+    const platforms = Array.from({ length: 3000 }, (_, at) => ({ platform: "bluesky", accountId: `a${at}` }));
+    const report = globalThis.postworthy.check({ content: "Hi", tags: Array(40).fill("tag"), publishNow: true, platforms });
+    element.report = { ...report, targets: [report.targets[0], report.targets.at(-1)] };
+    return [...element.shadowRoot.querySelectorAll("section")].slice(-2).map((one) => one.querySelector(".state")?.textContent);
+  });
+  assert.deepEqual(states, ["ready", undefined]);
+  await page.close();
+});
+
 test("the element speaks the language around it, and takes a catalogue of its user's", async () => {
   const page = await browser.newPage();
   await page.goto(`${server.address}/bindings/wasm/tests/browser/page.html`);
@@ -183,14 +200,202 @@ test("a change leaves alone what is open and where the focus is", async () => {
   // The button of a fix is gone when it has been pressed.
   const described = await page.evaluate(() => {
     const button = globalThis.root.querySelector("button");
-    const { textContent } = globalThis.root.getElementById(button.getAttribute("aria-describedby"));
+    const texts = button.getAttribute("aria-describedby").split(" ").map((id) => globalThis.root.getElementById(id).textContent);
     button.focus();
     button.click();
-    return [textContent, button.title];
+    return texts;
   });
   assert.deepEqual(described, ["Error: The text counts 322 characters; 300 are allowed.", "Changes what is published"]);
   assert.match((await state()).focus, /^Bluesky/);
   assert.equal((await state()).same, true);
+  await page.close();
+});
+
+test("what is to be known before a fix is chosen stands beside its button, for all to see and to hear", async () => {
+  const { page } = await open();
+  const notes = await page.evaluate(async () => {
+    const { check } = globalThis.postworthy;
+    const tiktok = { platform: "tiktok", accountId: "t", platformSpecificData: { privacy_level: "PUBLIC_TO_EVERYONE", allow_comment: true } };
+    const bluesky = { platform: "bluesky", accountId: "b" };
+    const instagram = { platform: "instagram", accountId: "i", platformSpecificData: { collaborators: ["@a"] } };
+    globalThis.element.report = check({
+      content: "e ".repeat(160),
+      mediaItems: [{ type: "image", url: "https://example.com/a.jpg" }],
+      publishNow: true,
+      platforms: [tiktok, bluesky, instagram],
+    });
+    return [...globalThis.root.querySelectorAll(".fix")].map((fix) => {
+      const button = fix.querySelector("button");
+      const note = fix.querySelector(".note");
+      const ids = button.getAttribute("aria-describedby").split(" ");
+      return {
+        kind: button.dataset.applicability,
+        note: note?.textContent,
+        seen: note ? note.checkVisibility() && note.getBoundingClientRect().height > 0 : false,
+        heard: ids.map((id) => globalThis.root.getElementById(id).className || globalThis.root.getElementById(id).localName),
+        single: ids.every((id) => globalThis.root.querySelectorAll(`#${id}`).length === 1),
+        title: button.title,
+      };
+    });
+  });
+  const wanted = { safe: undefined, unsafe: "Changes what is published", manual: "Only you can say this" };
+  assert.deepEqual([...new Set(notes.map(({ kind }) => kind))].sort(), ["manual", "safe", "unsafe"]);
+  for (const { kind, ...rest } of notes) {
+    const isSafe = kind === "safe";
+    assert.deepEqual(rest, { note: wanted[kind], seen: !isSafe, heard: isSafe ? ["p"] : ["p", "note"], single: true, title: "" });
+  }
+  // It is as quiet as the hints, in colours that the page may choose.
+  const colours = await page.evaluate(() => {
+    globalThis.element.style.setProperty("--postworthy-soft", "rgb(1, 2, 3)");
+    return [".note", ".hint"].map((one) => getComputedStyle(globalThis.root.querySelector(one)).color);
+  });
+  assert.deepEqual(colours, ["rgb(1, 2, 3)", "rgb(1, 2, 3)"]);
+  // And it is what a screen reader is told.
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const told = nodes.filter(({ role, ignored }) => !ignored && role?.value === "button").map(({ description }) => description?.value ?? "");
+  assert.deepEqual(told.map((text) => /(Changes what is published|Only you can say this)$/.exec(text)?.[0]), notes.map(({ kind }) => wanted[kind]));
+  await page.close();
+});
+
+/** The language that is declared for each text of the element, by its text. */
+const languages = () => {
+  const found = {};
+  const texts = document.createTreeWalker(globalThis.root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { parentElement, data } = texts.currentNode;
+    if (data.trim()) {
+      (found[parentElement.closest("[lang]")?.lang] ??= []).push(data);
+    }
+  }
+  return found;
+};
+
+test("the language of every text is declared, whatever the page is in", async () => {
+  const { page } = await open("fr");
+  const english = await page.evaluate(languages);
+  assert.deepEqual(Object.keys(english), ["en"]);
+  assert.ok(english.en.length > 10);
+  // Words of the page's own are in its language, and all others stay English.
+  await page.evaluate(() => {
+    globalThis.element.messages = { texts: { error: "Erreur", post: "Tout" }, text_too_long: { message: "Trop long", hint: "Raccourcis" } };
+  });
+  const mixed = await page.evaluate(languages);
+  assert.deepEqual(mixed.fr.sort(), ["Erreur: ", "Raccourcis", "Trop long"]);
+  assert.ok(mixed.en.some((text) => text.startsWith("Not fit")) && !mixed.en.includes("Erreur: "));
+  // A page that declares none says nothing of its own words.
+  await page.evaluate(() => document.documentElement.removeAttribute("lang"));
+  await page.waitForFunction(() => globalThis.root.querySelector(".hint").getAttribute("lang") === "");
+  assert.deepEqual(Object.keys(await page.evaluate(languages)).sort(), ["", "en"]);
+  // A catalogue has its own.
+  await page.evaluate(() => {
+    globalThis.element.messages = undefined;
+    document.documentElement.lang = "de-AT";
+  });
+  await page.waitForFunction(() => globalThis.shown().includes("Nicht bereit"));
+  assert.deepEqual(Object.keys(await page.evaluate(languages)), ["de"]);
+  // Of a catalogue of the user's, what it lacks is English.
+  await page.evaluate(async () => {
+    const { default: es } = await import("/bindings/wasm/js/messages/es.js");
+    globalThis.element.catalogue = { ...es, texts: undefined, sentences: {} };
+  });
+  const lacking = await page.evaluate(languages);
+  assert.ok(lacking.en.some((text) => text.startsWith("The text counts")) && lacking.es.includes("publicación del feed"), JSON.stringify(lacking));
+  await page.close();
+});
+
+test("the element follows the language of whatever it is in, and of nothing when it is out of the page", async () => {
+  const { page, errors } = await open("fr");
+  const speaks = (words) => page.waitForFunction((text) => globalThis.shown().includes(text), words);
+  // Some time for what is not to happen.
+  const settled = () => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  await page.evaluate(() => {
+    document.body.innerHTML = '<main><div lang="en"><section></section></div></main>';
+    const host = document.createElement("div");
+    const inner = document.createElement("div");
+    host.attachShadow({ mode: "closed" }).append(inner);
+    inner.append(globalThis.element);
+    document.querySelector("section").append(host);
+    Object.assign(globalThis, { host, inner, main: document.querySelector("main"), div: document.querySelector("[lang=en]") });
+  });
+  await speaks("Not fit to publish");
+  for (const [place, lang, words] of [["div", "de", "Nicht bereit"], ["host", "es", "Aún no está lista"], ["inner", "en", "Not fit"], ["inner", "de", "Nicht bereit"]]) {
+    await page.evaluate(([name, value]) => globalThis[name].setAttribute("lang", value), [place, lang]);
+    await speaks(words);
+  }
+  await page.evaluate(() => globalThis.inner.removeAttribute("lang"));
+  await speaks("Aún no está lista");
+  await page.evaluate(() => globalThis.host.removeAttribute("lang"));
+  await speaks("Nicht bereit");
+  // What is further out than the language around changes nothing, and draws nothing anew.
+  await page.evaluate(() => {
+    globalThis.drawn = globalThis.root.querySelector("section");
+    globalThis.main.lang = "es";
+    document.documentElement.lang = "es";
+  });
+  await settled();
+  assert.equal(await page.evaluate(() => globalThis.root.querySelector("section") === globalThis.drawn), true);
+  // Out of the page it hears of nothing; back in, elsewhere, it follows what it is in now.
+  await page.evaluate(() => {
+    globalThis.host.remove();
+    globalThis.drawn = globalThis.root.querySelector("section");
+    globalThis.div.lang = "en";
+    globalThis.inner.lang = "es";
+  });
+  await settled();
+  assert.equal(await page.evaluate(() => globalThis.root.querySelector("section") === globalThis.drawn), true);
+  await page.evaluate(() => {
+    globalThis.inner.removeAttribute("lang");
+    globalThis.main.append(globalThis.host);
+  });
+  await speaks("Aún no está lista");
+  await page.evaluate(() => {
+    globalThis.drawn = globalThis.root.querySelector("section");
+    globalThis.div.lang = "de";
+  });
+  await settled();
+  assert.equal(await page.evaluate(() => globalThis.root.querySelector("section") === globalThis.drawn), true);
+  await page.evaluate(() => {
+    globalThis.main.lang = "de";
+  });
+  await speaks("Nicht bereit");
+  // In a link that is in no page, whose `host` is a text.
+  await page.evaluate(() => {
+    const link = document.createElement("a");
+    link.href = "https://example.com/";
+    globalThis.element.removeAttribute("lang");
+    link.append(globalThis.element);
+    globalThis.element.report = globalThis.composer.report;
+  });
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test("an element that is gone is forgotten", async () => {
+  const { page } = await open();
+  const watched = await page.evaluate(async () => {
+    const counts = { watching: 0 };
+    const { observe, disconnect } = MutationObserver.prototype;
+    const live = new Set();
+    MutationObserver.prototype.observe = function (...all) {
+      live.add(this);
+      return observe.apply(this, all);
+    };
+    MutationObserver.prototype.disconnect = function () {
+      live.delete(this);
+      return disconnect.apply(this);
+    };
+    for (let round = 0; round < 20; round += 1) {
+      const one = document.createElement("postworthy-report");
+      document.body.append(one);
+      // A move connects it anew.
+      document.documentElement.append(one);
+      counts.watching = Math.max(counts.watching, live.size);
+      one.remove();
+    }
+    return { ...counts, left: live.size };
+  });
+  assert.deepEqual(watched, { watching: 1, left: 0 });
   await page.close();
 });
 

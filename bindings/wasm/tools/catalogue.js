@@ -27,6 +27,14 @@ const own = rows.flatMap((text) => [...text.matchAll(/fix = \{ title = "([^"]*)"
 const fixes = readdirSync(new URL("core/src/engine/fixes/", top)).map((name) => read(`core/src/engine/fixes/${name}`)).join("\n");
 const titles = literals(fixes.replace(/^\s*\/\/.*$/gm, "")).filter((text) => /^(Call|Confirm|Cut|Declare|Escape|Keep|Leave|Move|Name|Post|Remove|Set|Write|Agree)\b.* /.test(text));
 
+/** Sentences with a place that the core fills with words of its own: other languages bend what stands around them. */
+const post = read("core/src/engine/post.rs");
+const [, whole] = /type_params\("(the [^"]+)"/.exec(post);
+const bent = [
+  ...[...fixes.matchAll(/\btitle\("(the [^"]+)"\)/g)].map(([, place]) => `Move it into ${place}`),
+  ...said.filter((text) => text.startsWith("`{field}` is {found};")).map((text) => text.replace("{field}", whole)),
+];
+
 /** What an option is for, as forms say it; the fields of the post itself are no option of a platform. */
 const options = platforms.flatMap((text) => [...text.matchAll(/\babout = (".*?")/g)].map(([, literal]) => JSON.parse(literal)));
 
@@ -34,10 +42,13 @@ const options = platforms.flatMap((text) => [...text.matchAll(/\babout = (".*?")
 const named = (text) => text.replace("Write {}", "Write {value}").replace("{}", "{kind}");
 
 /** Phrases within sentences: what markup cannot be read, kinds of values, places. */
+const engine = readdirSync(new URL("core/src/engine/", top)).filter((name) => name.endsWith(".rs")).map((name) => read(`core/src/engine/${name}`)).join("\n");
 const fragments = [
   ...literals(between(read("core/src/text/telegram/mod.rs"), "impl fmt::Display for MarkupErrorKind", "\n}\n")).filter((text) => text.includes("`")),
   "`{character}` is not allowed",
   ...literals(between(read("core/src/json.rs"), "fn name(", "\n    }\n")),
+  ...literals(between(post, "const fn expected(", "\n}\n")),
+  ...[...engine.matchAll(/\("(?:found|expected)", "([^"]+)"/g)].map(([, kind]) => kind),
   "the post's {name}",
 ];
 
@@ -56,7 +67,7 @@ const catalogue = {
   // With the spelling and the lists of British English, and numbers without marks between their digits.
   lang: "en-GB",
   grouping: false,
-  sentences: Object.fromEntries(unique([...said, ...hints, ...titles, ...own].map(named)).sort().map((text) => [text, text])),
+  sentences: Object.fromEntries(unique([...said, ...hints, ...titles, ...own, ...bent].map(named)).sort().map((text) => [text, text])),
   options: Object.fromEntries(unique(options).sort().map((text) => [text, text])),
   phrases: Object.fromEntries(unique(fragments).sort().map((text) => [text, text])),
   words: arms("fn words(", "/// One of a kind"),

@@ -5,12 +5,12 @@ export interface Catalogue {
   /**
    * Messages, hints and titles of fixes, by their English. Templates show `{params}` of the finding,
    * also as `{max:bytes}`, with plurals as in ICU's MessageFormat; `{max:counted}` is a number with
-   * what it counts.
+   * what it counts. `{max:bytes, plural, ...}` picks by the number that is shown, which is 1 for 1 MB.
    */
   readonly sentences: Readonly<Record<string, string>>;
   /** What the options of platforms are for, by its English. */
   readonly options?: Readonly<Record<string, string>>;
-  /** Parts of sentences that the engine says in English. */
+  /** Parts of sentences that the engine says in English; names and values of people's own are none. */
   readonly phrases: Readonly<Record<string, string>>;
   /** What the engine's names are called: kinds of media, units, forms of texts, codecs. */
   readonly words: Readonly<Record<string, string>>;
@@ -20,15 +20,15 @@ export interface Catalogue {
   readonly forms?: Readonly<Record<string, string>>;
   /** A number of units or of kinds of media: templates of `count`. */
   readonly counts?: Readonly<Record<string, string>>;
-  /** That the nearest name is `{near}`. */
+  /** That the nearest name is `{near}`; English if nothing is said. */
   readonly near?: string;
-  /** Where a name belongs: `post`, `target`, or, in `other`, `{place}`. */
+  /** Where a name belongs: `post`, `target`, or, in `other`, `{place}`; English where one is left out. */
   readonly place?: Readonly<Record<string, string>>;
   /** Whether numbers have marks between their digits; they have if nothing is said. */
   readonly grouping?: boolean;
   /** What millions, thousands of bits per second, and single ones are called. */
   readonly bits?: readonly string[];
-  /** How many `{bytes}` a file has that is no round number. */
+  /** How many `{bytes}` a file has that is no round number; English if nothing is said. */
   readonly bytes?: string;
   /** What a post becomes on a platform, by its content type. */
   readonly contentTypes?: Readonly<Record<string, string>>;
