@@ -22,9 +22,10 @@ export class Composer {
     this.#engine = engine ?? new Engine();
     // Of a text the engine says what is wrong with it.
     Object.assign(this.#post, fields(typeof post === "string" ? JSON.parse(this.#engine.applyFix(post, [])) : copy("post", post)));
-    entriesOf("media", media).forEach(([url, info]) => put(this.#media, url, info));
-    entriesOf("accounts", accounts).forEach(([id, facts]) => put(this.#accounts, id, facts));
-    this.#now = now;
+    entriesOf("media", media).forEach(([url, info]) => put(this.#media, url, copy("media", info)));
+    entriesOf("accounts", accounts).forEach(([id, facts]) => put(this.#accounts, id, copy("accounts", facts)));
+    // Of a date, too.
+    this.#now = copy("time", now);
     this.#settle();
   }
 
@@ -39,7 +40,7 @@ export class Composer {
   }
 
   setContent(content) {
-    this.#post.content = content;
+    this.#post.content = copy("content", content);
     return this.#change(this.#sharing("customContent"));
   }
 
@@ -49,12 +50,12 @@ export class Composer {
   }
 
   setMediaInfo(url, info) {
-    put(this.#media, url, info);
+    put(this.#media, url, copy("media info", info));
     return this.#change("all");
   }
 
   setAccount(id, facts) {
-    put(this.#accounts, id, facts);
+    put(this.#accounts, id, copy("account facts", facts));
     const concerned = (target) => target?.accountId === id || target?.accountId?._id === id;
     return this.#change(this.#where(concerned));
   }
@@ -111,9 +112,12 @@ export class Composer {
     this.#batches += 1;
     try {
       changes(this);
-    } finally {
+    } catch (error) {
       this.#batches -= 1;
+      this.#settleAfter();
+      throw error;
     }
+    this.#batches -= 1;
     return this.#settle();
   }
 
@@ -125,7 +129,11 @@ export class Composer {
   /** The target at an index. */
   #place(index) {
     const targets = this.#targets;
-    if (!Object.hasOwn(targets, index)) {
+    // "0" would find the target, too, but it is not the 0 that a check looks for.
+    if (!Number.isInteger(index)) {
+      throw new PostworthyError("invalid_argument", "the index of a target must be an integer");
+    }
+    if (index < 0 || index >= targets.length) {
       throw new PostworthyError("invalid_argument", `the post has no target ${index}`);
     }
     return targets[index];
@@ -162,6 +170,15 @@ export class Composer {
     const targets = now.flatMap((target, index) => (target === before?.targets[index] ? [] : [index]));
     const post = !same(before?.diagnostics, this.#report.diagnostics) || now.length !== before?.targets.length;
     return { report: this.#report, targets, post };
+  }
+
+  /** Settles what was changed before an error, which is the one to tell of. */
+  #settleAfter() {
+    try {
+      this.#settle();
+    } catch {
+      // What was touched is checked with the next change.
+    }
   }
 
   get #context() {

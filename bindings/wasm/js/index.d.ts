@@ -227,7 +227,8 @@ export interface Change {
 
 /**
  * A post that is being written. Each change checks again what it can have touched; the report's
- * entries of all other targets stay the very same objects. A change after which nothing can be checked,
+ * entries of all other targets stay the very same objects. What it is given it copies, and an index
+ * that is not that of a target it refuses. A change after which nothing can be checked,
  * such as facts of a wrong type, throws a {@link PostworthyError}; it is kept, and what it touched is
  * checked as soon as that is possible.
  */
@@ -251,7 +252,10 @@ export class Composer {
   /** Sets options of a target; those that are undefined are dropped. */
   setOptions(index: number, options: Readonly<Record<string, unknown>>): Change;
   applyFix(fix: Fix | Patch): Change;
-  /** Makes several changes with one check at the end. */
+  /**
+   * Makes several changes with one check at the end. Where `changes` throws, the changes before that
+   * stay and are checked, and the error is thrown on.
+   */
   batch(changes: (composer: this) => void): Change;
 }
 
@@ -282,7 +286,8 @@ export class PostworthyError extends Error {
 
 /**
  * Loads the module, once; `postworthy` does so itself, `postworthy/lazy` leaves it to you.
- * `source` is where the module is, when it is not where the package put it.
+ * `source` is where the module is, when it is not where the package put it. Where `initSync` is
+ * quicker, its module is the one that stays.
  */
 export function init(source?: URL | string | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module): Promise<void>;
 

@@ -70,6 +70,46 @@ test("a batch is checked once", () => {
   assert.equal(engine.all, 2);
 });
 
+test("a batch that throws has its changes before that checked, and the error thrown on", () => {
+  const thrown = new Error("enough");
+  const composer = start();
+  const whole = () => check(composer.post, { now });
+  const fits = () => composer.report.targets[0].valid;
+  const failing = (...contents) => () =>
+    composer.batch(() => {
+      contents.forEach((content) => composer.setContent(content));
+      throw thrown;
+    });
+  assert.throws(failing("z".repeat(400)), thrown);
+  assert.equal(fits(), false);
+  assert.deepEqual(composer.report, whole());
+  // Of nested ones, too, wherever it is caught.
+  assert.throws(() => composer.batch(failing("Hello")), thrown);
+  assert.deepEqual(composer.report, whole());
+  const { targets } = composer.batch(() => {
+    assert.throws(failing("y".repeat(400)), thrown);
+    assert.equal(fits(), true, "only the outermost checks");
+  });
+  assert.deepEqual(targets, [0, 1, 2]);
+  assert.deepEqual(composer.report, whole());
+  // The first error is told even where nothing can be checked.
+  assert.throws(failing("Hello", "\ud83d"), thrown);
+  composer.setContent("Hello");
+  assert.deepEqual(composer.report, whole());
+});
+
+test("a batch that throws is checked once", () => {
+  const engine = new Counting();
+  const composer = new Composer({ engine, now });
+  const changes = () => {
+    composer.setContent("Hello");
+    composer.addTarget({ platform: "bluesky", accountId: "a" });
+    throw new Error("enough");
+  };
+  assert.throws(() => composer.batch(() => composer.batch(changes)), /enough/);
+  assert.deepEqual([engine.all, engine.some.length], [2, 0]);
+});
+
 test("a second target of the same account is a finding of the one, and no longer when the other goes", () => {
   const composer = start();
   const { targets } = composer.setTarget(1, { platform: "bluesky", accountId: "bluesky" });
@@ -92,6 +132,44 @@ test("what a caller keeps is not what the composer keeps", () => {
   const composer = start();
   composer.post.platforms.pop();
   assert.equal(composer.post.platforms.length, 3);
+});
+
+test("what a caller changes later is not what the composer was given", () => {
+  const url = "https://example.com/a.jpg";
+  const image = () => ({ kind: "image", format: "jpeg", bytes: 1000, width: 1080, height: 1080, animated: false });
+  const [info, facts, later] = [{ [url]: image() }, { twitter: { premium: true } }, new Date(now)];
+  const post = { ...start().post, content: "z".repeat(300), mediaItems: [{ type: "image", url }] };
+  const composer = new Composer({ now: later, post, media: info, accounts: facts });
+  const spoil = () => {
+    info[url].bytes = 1e12;
+    facts.twitter.premium = false;
+    later.setFullYear(2000);
+  };
+  const whole = () => check(composer.post, { now, media: { [url]: image() }, accounts: { twitter: { premium: true } } });
+  assert.deepEqual(composer.report, whole());
+  spoil();
+  composer.set("title", "A title");
+  assert.deepEqual(composer.report, whole());
+  [info[url], facts.twitter] = [image(), { premium: true }];
+  composer.setMediaInfo(url, info[url]);
+  composer.setAccount("twitter", facts.twitter);
+  spoil();
+  composer.set("title", "Another title");
+  assert.deepEqual(composer.report, whole());
+});
+
+test("an index is an integer, as another would leave the report behind", () => {
+  const composer = start();
+  const before = JSON.stringify(composer.post);
+  const target = { platform: "twitter", accountId: "t" };
+  for (const index of ["0", "00", 0.5, -1, 3, NaN, Infinity, null, undefined, 0n, true, [0], {}, Symbol("0"), "length"]) {
+    for (const change of [() => composer.setOptions(index, { langs: [5] }), () => composer.setTarget(index, target), () => composer.removeTarget(index)]) {
+      assert.throws(change, (error) => error instanceof PostworthyError && error.kind === "invalid_argument", String(index));
+    }
+  }
+  assert.equal(JSON.stringify(composer.post), before);
+  composer.setTarget(-0, target);
+  assert.deepEqual(composer.report, check(composer.post, { now }));
 });
 
 test("a change that cannot be checked is checked with the next one", () => {
@@ -146,6 +224,10 @@ test("a call that cannot be carried out throws one kind of error, and changes no
     () => composer.setTarget(3, {}),
     () => composer.set("tags", 5n),
     () => composer.setMedia(circle),
+    () => composer.setContent(circle),
+    () => composer.setMediaInfo("a.jpg", circle),
+    () => composer.setAccount("twitter", circle),
+    () => new Composer({ media: { "a.jpg": circle } }),
     () => composer.addTarget(circle),
     () => composer.applyFix(null),
     () => composer.applyFix({ patch: "no patch" }),

@@ -83,6 +83,34 @@ test("a redirect is not followed in a page either", async () => {
   assert.equal((await service.log()).requests.length, 1);
 });
 
+test("an upload whose signal was given before is not sent", async () => {
+  await service.reset();
+  const [before, within, sent] = await page.evaluate(async () => {
+    const upload = { name: "a.png", contentType: "image/png" };
+    const place = await globalThis.client.presign(upload.name, upload.contentType);
+    const failed = ({ kind, message, attempts, cause }) => ({ kind, message, attempts, cause: cause?.message });
+    const put = (signal) => globalThis.client.put(place, new Blob(["x"]), { ...upload, signal }).catch(failed);
+    let sent = 0;
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (body) {
+      sent += 1;
+      send.call(this, body);
+    };
+    // Before the call, and while the file is opened.
+    const ending = new AbortController();
+    const pending = put(ending.signal);
+    ending.abort(new Error("enough"));
+    const errors = [await put(AbortSignal.abort(new Error("enough"))), await pending];
+    XMLHttpRequest.prototype.send = send;
+    return [...errors, sent];
+  });
+  assert.deepEqual(before, { kind: "aborted", message: "the call was aborted", attempts: 1, cause: "enough" });
+  assert.deepEqual(within, before);
+  assert.equal(sent, 0);
+  const { requests } = await service.log();
+  assert.deepEqual(requests.map(({ method }) => method), ["POST"]);
+});
+
 test("a page has no disk, and no key of its own", async () => {
   const [lost, none] = await page.evaluate(async () => {
     const { Client, localFiles } = await import("/app/bindings/wasm/js/late/index.js");

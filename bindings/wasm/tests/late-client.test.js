@@ -222,6 +222,95 @@ test("a file is a blob, bytes, a path, or what can be read in ranges", async () 
   assert.deepEqual([error.kind, error.message], ["file", "s.png: the file became shorter while it was uploaded"]);
 });
 
+/** A client whose requests nobody gets, and what was to be uploaded. */
+function keeping(Kind = Client) {
+  const uploads = [];
+  const fetch = async (_, { body }) => {
+    uploads.push(new Uint8Array(await new Response(body).arrayBuffer()));
+    return new Response();
+  };
+  return { client: new Kind({ key: service.key, url: service.url, ...quick, fetch }), uploads };
+}
+
+/** What can be read of bytes, as a view of some kind. */
+const seen = (bytes, view) => ({
+  size: bytes.length,
+  read(offset, length) {
+    const { buffer } = bytes.slice(offset, offset + length);
+    return view ? new view(buffer) : buffer;
+  },
+});
+const VIEWS = [undefined, Uint8Array, DataView, Uint16Array, Int8Array, Uint8ClampedArray];
+const place = { uploadUrl: "https://storage.example.com/a", publicUrl: "https://cdn.example.com/a" };
+const picture = { name: "a.jpg", contentType: "image/jpeg" };
+
+test("whatever views a file is read as, its bytes are uploaded", async () => {
+  // More than is read at once.
+  const bytes = new Uint8Array(randomBytes(600_000));
+  const { client, uploads } = keeping();
+  for (const view of VIEWS) {
+    await client.put(place, seen(bytes, view), picture);
+    assert.ok(Buffer.from(bytes).equals(uploads.pop()), view?.name);
+  }
+  // A view of a part, and memory that is filled again by each read.
+  const shared = new Uint8Array(2 ** 19);
+  const again = {
+    size: bytes.length,
+    read(offset, length) {
+      shared.set(bytes.subarray(offset, offset + length), 8);
+      return new DataView(shared.buffer, 8, length);
+    },
+  };
+  await client.put(place, again, picture);
+  assert.ok(Buffer.from(bytes).equals(uploads.pop()));
+  // What goes beyond what was asked for is not the file's.
+  await client.put(place, { size: 100, read: () => bytes }, picture);
+  assert.ok(Buffer.from(bytes.subarray(0, 100)).equals(uploads.pop()));
+});
+
+test("whatever views a file is read as, its request id is that of its bytes", async () => {
+  const photo = new Uint8Array(readFileSync(join(root, "fixtures/examples/media/launch.jpg")));
+  const other = photo.with(photo.length - 1, photo.at(-1) ^ 1);
+  const named = { content: "Hello", mediaItems: [{ url: "a.jpg" }] };
+  for (const Kind of [Client, (await import("../js/late/index.js")).Client]) {
+    const { client } = keeping(Kind);
+    const idOf = async (file) => {
+      const { requests } = await client.submit(named, { files: { "a.jpg": file }, force: true, dryRun: true });
+      return requests.at(-1).headers["x-request-id"];
+    };
+    const expected = await idOf(new Blob([photo]));
+    for (const view of VIEWS) {
+      assert.equal(await idOf(seen(photo, view)), expected, view?.name);
+      assert.notEqual(await idOf(seen(other, view)), expected, view?.name);
+    }
+    // In pieces as small as a file likes to give them.
+    const piecemeal = { size: photo.length, read: (offset, length) => photo.slice(offset, offset + (length > 2 ** 14 ? 999 : length)) };
+    assert.equal(await idOf(piecemeal), expected);
+  }
+});
+
+test("a read that gives nothing, or no bytes, is one error", async () => {
+  const photo = new Uint8Array(readFileSync(join(root, "fixtures/examples/media/launch.jpg")));
+  const gone = new Uint8Array(8);
+  structuredClone(gone.buffer, { transfer: [gone.buffer] });
+  const named = { content: "Hello", mediaItems: [{ url: "a.jpg" }] };
+  const { client } = keeping();
+  const submit = (file) => client.submit(named, { files: { "a.jpg": file }, force: true, dryRun: true });
+  for (const view of [undefined, DataView, Uint8Array]) {
+    const error = await failure(submit({ ...seen(photo, view), size: 50_000 }));
+    assert.ok(error instanceof LateError);
+    assert.deepEqual([error.kind, error.message], ["file", "a.jpg: the file became shorter while it was read"]);
+    const { kind, message, attempts } = await failure(client.put(place, { ...seen(photo, view), size: 50_000 }, picture));
+    assert.deepEqual([kind, message, attempts], ["file", "a.jpg: the file became shorter while it was uploaded", 1]);
+  }
+  for (const given of ["text", 5, [1, 2], {}, null, undefined, gone, gone.buffer]) {
+    const file = { size: 8, read: () => given };
+    for (const error of [await failure(submit(file)), await failure(client.put(place, file, picture))]) {
+      assert.ok(error instanceof LateError && error.kind === "file" && error.cause instanceof TypeError, inspect(error));
+    }
+  }
+});
+
 test("a post opens no file outside its folder, and none where no folder is named", async () => {
   const inside = join(folder, "inside");
   mkdirSync(inside);

@@ -58,6 +58,9 @@ test("the package holds what it exports, and no more than that", () => {
   const names = run("tar", ["-tf", tarball]).trim().split("\n");
   assert.ok(names.length < 60, names.join("\n"));
   assert.ok(names.every((name) => /^package\/(js|dist)\/|^package\/(package\.json|README\.md|LICENSE)/.test(name)), names.join("\n"));
+  for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) {
+    assert.ok(names.includes(`package/${name}`), name);
+  }
   const { exports } = JSON.parse(readFileSync(join(at, "node_modules/postworthy/package.json"), "utf8"));
   const targets = Object.values(exports).flatMap((one) => (typeof one === "string" ? [one] : Object.values(one)));
   for (const target of targets.filter((one) => !one.includes("*"))) {

@@ -89,7 +89,8 @@ export const disk = {
         controller.close();
         return;
       }
-      const bytes = new Uint8Array(await file.read(at, length));
+      // A copy: it may still be on its way when `read` fills the same memory again.
+      const bytes = (await file.read(at, length)).slice();
       at += bytes.length;
       controller.enqueue(bytes);
       onSent(at);

@@ -33,9 +33,9 @@ export async function opened(host, file, name, use) {
   } catch (cause) {
     throw unreadable(cause);
   }
-  const read = async (...range) => {
+  const read = async (offset, length) => {
     try {
-      return await open.read(...range);
+      return asBytes(await open.read(offset, length)).subarray(0, length);
     } catch (cause) {
       throw unreadable(cause);
     }
@@ -46,6 +46,20 @@ export async function opened(host, file, name, use) {
     await open.close?.();
   }
 }
+
+/** What a read gave, byte by byte: the elements of a view need not be bytes. */
+function asBytes(given) {
+  if (ArrayBuffer.isView(given)) {
+    return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  }
+  if (given instanceof ArrayBuffer) {
+    return new Uint8Array(given);
+  }
+  throw new TypeError("`read` must give an ArrayBuffer or a view of one");
+}
+
+/** Nothing was read where bytes were still to come. */
+export const shorter = (name, doing) => new LateError("file", `${name}: the file became shorter while it was ${doing}`);
 
 /** What a file is. */
 export async function probed(host, file, name, signal) {

@@ -1,6 +1,6 @@
 // Media: a presigned address, and a file streamed to it.
 import { LateError, ofAnswer, setup } from "./error.js";
-import { opened } from "./local.js";
+import { opened, shorter } from "./local.js";
 import { repeat, tell } from "./notice.js";
 import { Watch, sleep } from "./time.js";
 
@@ -62,8 +62,8 @@ async function putOnce(sender, to, open, contentType, onProgress, signal) {
   const read = async (...range) => {
     try {
       const bytes = await open.read(...range);
-      if (bytes.byteLength === 0) {
-        throw new LateError("file", `${open.name}: the file became shorter while it was uploaded`);
+      if (bytes.length === 0) {
+        throw shorter(open.name, "uploaded");
       }
       return bytes;
     } catch (error) {

@@ -1,6 +1,6 @@
 // Submitting: facts, check, uploads, and the post, once.
 import { LateError } from "./error.js";
-import { contentType, localFiles, notTaken, opened, withUrls } from "./local.js";
+import { contentType, localFiles, notTaken, opened, shorter, withUrls } from "./local.js";
 import { account, forced } from "./notice.js";
 import { idOf, requestId } from "./random.js";
 
@@ -115,13 +115,18 @@ async function fingerprint(host, post, files, signal) {
   const hash = await host.sha256();
   await hash.update(new TextEncoder().encode(JSON.stringify(post)));
   for (const { file, name } of files) {
-    await opened(host, file, name, async ({ size, read }) => {
+    await opened(host, file, name, async ({ name, size, read }) => {
       const length = new DataView(new ArrayBuffer(8));
       length.setBigUint64(0, BigInt(size));
       await hash.update(new Uint8Array(length.buffer));
-      for (let at = 0; at < size; at += PIECE) {
+      for (let at = 0; at < size; ) {
         signal?.throwIfAborted();
-        await hash.update(new Uint8Array(await read(at, Math.min(PIECE, size - at))));
+        const bytes = await read(at, Math.min(PIECE, size - at));
+        if (bytes.length === 0) {
+          throw shorter(name, "read");
+        }
+        await hash.update(bytes);
+        at += bytes.length;
       }
     });
   }

@@ -55,6 +55,8 @@ export const web = {
 };
 
 function sent(url, headers, blob, signal, onSent) {
+  // No event comes of a signal that was given before.
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = () => request.abort();
