@@ -1,5 +1,7 @@
 //! One request, before it is sent.
 
+use std::time::{Duration, SystemTime};
+
 use reqwest::Method;
 use reqwest::header::HeaderName;
 use serde::Serialize;
@@ -34,6 +36,18 @@ pub(crate) struct Call {
     pub body: Body,
     pub repeat: Repeat,
     pub id: Option<(HeaderName, String)>,
+    /// Until when the service knows the id, where an earlier run used it already.
+    pub until: Option<SystemTime>,
+}
+
+/// A request takes time to arrive: so long before the service may have forgotten an id, nothing
+/// more is sent under it.
+pub(crate) const FLIGHT: Duration = Duration::from_secs(30);
+
+/// How long requests may still be sent under an id that the service knows until then.
+pub(crate) fn left(until: SystemTime) -> Duration {
+    let known = until.duration_since(SystemTime::now());
+    known.unwrap_or_default().saturating_sub(FLIGHT)
 }
 
 /// The header by which the service knows a repeated post.
@@ -55,6 +69,7 @@ impl Call {
             body: Body::None,
             repeat,
             id: None,
+            until: None,
         }
     }
 
@@ -105,6 +120,12 @@ impl Call {
     pub(crate) fn under(mut self, header: HeaderName, id: String) -> Self {
         self.id = Some((header, id));
         self.repeat = Repeat::UnderItsId;
+        self
+    }
+
+    /// Sends nothing when the service may have forgotten the id.
+    pub(crate) fn until(mut self, until: Option<SystemTime>) -> Self {
+        self.until = until;
         self
     }
 

@@ -1,4 +1,4 @@
-//! Dates as HTTP writes them.
+//! Dates as HTTP writes them, and as records of submissions do.
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -15,12 +15,32 @@ pub(crate) fn read(text: &str) -> Option<u64> {
     let mut time = words.next()?.splitn(3, ':').map(str::parse::<u64>);
     let (hour, minute) = (time.next()?.ok()?, time.next()?.ok()?);
     let second = time.next()?.ok()?;
+    if words.next()? != "GMT" || words.next().is_some() {
+        return None;
+    }
+    seconds([year, month, day], [hour, minute, second])
+}
+
+/// Seconds since 1970 of a time such as `1994-11-06T08:49:37Z`, as [`postworthy::now`] writes it.
+pub(crate) fn read_utc(text: &str) -> Option<u64> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let three = |text: &str, between| -> Option<[u64; 3]> {
+        let numbers: Result<Vec<u64>, _> = text.split(between).map(str::parse).collect();
+        numbers.ok()?.try_into().ok()
+    };
+    let [year, month, day] = three(date, '-')?;
+    seconds([year, month.checked_sub(1)?, day], three(time, ':')?)
+}
+
+/// Seconds since 1970 of a date, whose months count from 0, and a time.
+fn seconds([year, month, day]: [u64; 3], [hour, minute, second]: [u64; 3]) -> Option<u64> {
     let sound = (1970..=9999).contains(&year)
+        && month < 12
         && (1..=31).contains(&day)
         && hour < 24
         && minute < 60
         && second < 61;
-    if !sound || words.next()? != "GMT" || words.next().is_some() {
+    if !sound {
         return None;
     }
     // A year begins in March here, so that the leap day comes last and months follow a formula.
@@ -50,7 +70,7 @@ fn total<const N: usize>(parts: [(u64, u64); N]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, read_utc};
 
     #[test]
     fn dates_are_seconds() {
@@ -58,6 +78,27 @@ mod tests {
         assert_eq!(read("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
         assert_eq!(read("Tue, 29 Feb 2000 23:59:59 GMT"), Some(951_868_799));
         assert_eq!(read(" Sat, 31 Jan 2026 11:59:59 GMT "), Some(1_769_860_799));
+    }
+
+    #[test]
+    fn times_of_records_are_seconds() {
+        assert_eq!(read_utc("1970-01-01T00:00:00Z"), Some(0));
+        assert_eq!(read_utc("2000-02-29T23:59:59Z"), Some(951_868_799));
+        assert_eq!(read_utc("2026-01-31T11:59:59Z"), Some(1_769_860_799));
+        assert!(read_utc(&postworthy::now()).is_some());
+        for text in [
+            "",
+            "Z",
+            "2026-01-31",
+            "2026-01-31T11:59:59",
+            "2026-01-31T11:59Z",
+            "2026-00-31T11:59:59Z",
+            "2026-13-31T11:59:59Z",
+            "2026-01-31T11:59:59:00Z",
+            "1969-01-31T11:59:59Z",
+        ] {
+            assert_eq!(read_utc(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Posts: create, list, read, change, delete, publish again, bulk upload, logs.
 
 use std::collections::VecDeque;
+use std::time::SystemTime;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -287,6 +288,17 @@ impl Client {
     /// # Errors
     /// As [`Client::create_post`].
     pub async fn create_post_under(&self, post: &Value, id: &str) -> Result<Submitted, Error> {
+        self.create_post_until(post, id, None).await
+    }
+
+    /// [`Client::create_post_under`] an id that the service forgets at a time. Where that leaves
+    /// no time to send anything, it is an [`ErrorKind::Timeout`] after no attempt.
+    pub(crate) async fn create_post_until(
+        &self,
+        post: &Value,
+        id: &str,
+        until: Option<SystemTime>,
+    ) -> Result<Submitted, Error> {
         if id.is_empty() || id.len() > 255 || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::setup(
                 "a request id is 1 to 255 visible ASCII characters",
@@ -294,7 +306,8 @@ impl Client {
         }
         let call = Call::post(&["v1", "posts"])
             .json(post)?
-            .under(REQUEST_ID, id.to_string());
+            .under(REQUEST_ID, id.to_string())
+            .until(until);
         self.submitted(&call).await
     }
 

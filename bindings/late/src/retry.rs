@@ -6,7 +6,7 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AF
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::call::{Body, Call, Repeat};
+use crate::call::{self, Body, Call, Repeat};
 use crate::client::{Client, Inner, Settings};
 use crate::date;
 use crate::error::{Error, ErrorKind};
@@ -81,25 +81,44 @@ impl Client {
     pub(crate) async fn answer(&self, call: &Call) -> Result<Answer, Error> {
         let inner = self.inner();
         let settings = &inner.settings;
+        let last = call.until.map(|until| from_now(call::left(until)));
+        // The wait for a first turn is not the service's fault, nor a reason to give up.
+        let turn = inner.turn(call);
+        let mut turn = match last {
+            Some(last) => timeout_at(last, turn).await.ok(),
+            None => Some(turn.await),
+        };
+        let limit = call.until.map_or(settings.deadline, |until| {
+            let known = call::left(until).saturating_add(call::FLIGHT);
+            settings.deadline.min(Duration::from_secs(known.as_secs()))
+        });
         let late = |sent| {
-            let limit = seconds(settings.deadline);
+            let limit = seconds(limit);
             Broken::new(
                 ErrorKind::Timeout,
                 sent,
                 format!("there was no answer within {limit}"),
             )
         };
-        // The wait for a first turn is not the service's fault, nor a reason to give up.
-        let mut turn = Some(inner.turn(call).await);
-        let deadline = from_now(settings.deadline);
+        let deadline = from_now(limit);
+        // When an attempt may begin at the latest.
+        let latest = last.map_or(deadline, |last| last.min(deadline));
         let mut doubt = false;
         let mut attempt = 0_u32;
         loop {
-            attempt = attempt.saturating_add(1);
             let held = match turn.take() {
                 Some(held) => Ok(held),
-                None => timeout_at(deadline, inner.turn(call)).await,
+                None => timeout_at(latest, inner.turn(call)).await,
             };
+            // By both clocks: the one that timers go by may stand still while the machine sleeps.
+            if last.is_some_and(|last| last <= Instant::now())
+                || call.until.is_some_and(|until| call::left(until).is_zero())
+            {
+                return Err(forgotten()
+                    .with_call(call.name(), call.id(), attempt)
+                    .with_doubt(doubt));
+            }
+            attempt = attempt.saturating_add(1);
             let outcome = match held {
                 Ok(held) => timeout_at(deadline, inner.attempt(call, held))
                     .await
@@ -130,7 +149,7 @@ impl Client {
                 return Err(error);
             };
             let wait = asked.unwrap_or_else(|| backoff(settings, attempt));
-            if from_now(wait) >= deadline {
+            if from_now(wait) >= latest {
                 return Err(error);
             }
             inner.tell(&Notice::Repeat {
@@ -299,6 +318,12 @@ pub(crate) fn broken(error: reqwest::Error) -> Broken {
         cause = deeper;
     }
     Broken::new(kind, sent, format!("{what} ({cause})"))
+}
+
+fn forgotten() -> Error {
+    let message =
+        "the service may soon have forgotten the request id, under which nothing more is sent";
+    Error::new(ErrorKind::Timeout, message)
 }
 
 fn redirect(answer: &Answer) -> Error {

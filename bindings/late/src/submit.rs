@@ -158,15 +158,18 @@ impl Client {
         let base = self.inner().base.as_str();
         let record = options.record.as_deref();
         let record = record.map(|folder| Record::new(folder, base, &print));
-        if let Some(record) = record.as_ref().filter(|_| !options.again)
-            && let Some(outcome) = self.known(record, &print, options.dry_run).await?
-        {
-            return Ok(done(Vec::new(), outcome));
+        let heeded = record.as_ref().filter(|_| !options.again);
+        let mut seen = Known::Nothing;
+        if let Some(record) = heeded {
+            seen = record.read().await?;
+            if let Some(outcome) = self.known(&seen, &print, options.dry_run).await? {
+                return Ok(done(Vec::new(), outcome));
+            }
         }
         let id = if options.again {
             random::request_id()?
         } else {
-            print
+            print.clone()
         };
         if options.dry_run {
             let requests = self.planned(post, &files, &id);
@@ -179,6 +182,16 @@ impl Client {
             urls.insert(file.url.clone(), uploaded.public_url.clone());
             uploads.push(uploaded);
         }
+        // Uploads take their time: what the service knew before it may have forgotten, and another
+        // run may have been faster. A post that was seen already is one that was deleted.
+        if let Some(record) = heeded {
+            let now = record.read().await?;
+            if now != seen
+                && let Some(outcome) = self.known(&now, &print, false).await?
+            {
+                return Ok(done(uploads, outcome));
+            }
+        }
         let post = with_urls(post, &urls);
         let made = self.create_recorded(&post, &id, record.as_ref()).await?;
         Ok(done(uploads, Outcome::Submitted(Box::new(made))))
@@ -187,22 +200,14 @@ impl Client {
     /// What an earlier run made of a submission.
     async fn known(
         &self,
-        record: &Record,
+        known: &Known,
         id: &str,
         dry_run: bool,
     ) -> Result<Option<Outcome>, Error> {
-        let post = match record.read().await? {
+        let post = match known {
             Known::Nothing => return Ok(None),
             Known::Post(post) => post,
-            Known::Doubt(at) => {
-                return Err(Error::new(
-                    ErrorKind::Conflict,
-                    format!(
-                        "this was submitted at {at}, no answer came, and the service cannot tell any more whether it has the post: look there, and if it has not, submit it again with `again`"
-                    ),
-                )
-                .with_doubt(true));
-            }
+            Known::Doubt(at) => return Err(doubtful(at)),
         };
         if dry_run {
             let base = self.inner().base.as_str().trim_end_matches('/');
@@ -215,7 +220,7 @@ impl Client {
                 }],
             }));
         }
-        match self.post(&post).await {
+        match self.post(post).await {
             Ok(post) => Ok(Some(Outcome::Submitted(Box::new(Submitted {
                 partial: post.status.as_deref() == Some("partial"),
                 post,
@@ -242,18 +247,21 @@ impl Client {
             return self.create_post_under(post, id).await;
         };
         // Where nothing can be recorded, nothing is posted: the next run would post it again.
-        let before = record.begin().await?;
-        let made = self.create_post_under(post, id).await;
+        let begun = record.begin(id).await?;
+        let made = self.create_post_until(post, id, begun.until()).await;
         let recorded = match &made {
-            Ok(made) => record.done(made.post.id.as_deref()).await,
+            Ok(made) => record.done(&begun, made.post.id.as_deref()).await,
             Err(error) if error.may_have_arrived() => Ok(()),
-            Err(_) => record.undo(before).await,
+            Err(_) => record.undo(&begun).await,
         };
         if let Err(error) = recorded {
             let reason = error.message().to_string();
             self.inner().tell(&Notice::Record { reason });
         }
-        made
+        made.map_err(|error| {
+            let unsent = *error.kind() == ErrorKind::Timeout && error.attempts() == 0;
+            if unsent { doubtful(begun.at()) } else { error }
+        })
     }
 
     /// What the service knows of the accounts that a post names: their platforms, what kind of
@@ -375,6 +383,14 @@ impl Client {
         });
         requests
     }
+}
+
+/// A run at this time got no answer, and the service does not surely know its request any more.
+fn doubtful(at: &str) -> Error {
+    let message = format!(
+        "this was submitted at {at}, no answer came, and the service cannot tell any more whether it has the post: look there, and if it has not, submit it again with `again`"
+    );
+    Error::new(ErrorKind::Conflict, message).with_doubt(true)
 }
 
 /// What the caller knows, and what the service knows for the rest.

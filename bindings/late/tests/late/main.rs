@@ -12,3 +12,4 @@ mod calls;
 mod conversations;
 mod make;
 mod streams;
+mod submissions;
