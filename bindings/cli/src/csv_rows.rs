@@ -1,16 +1,19 @@
 //! Posts from CSV: a row a post.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use postworthy::ParseError;
+use postworthy::rules::Platform;
 use serde_json::{Map, Value, json};
 
 use crate::error::Failure;
 use crate::frames::{LONGEST, too_long};
 use crate::input::{Body, Item, Notice, Start};
+use crate::suggest;
+use crate::terminal::short;
 
 /// A list of one row may have this many entries.
 const MOST_ENTRIES: usize = 10_000;
@@ -21,6 +24,12 @@ const BEYOND: usize = MOST_ENTRIES + 1;
 /// The options of all targets of a row may be this long together, as JSON: every target gets a copy
 /// of those of its platform.
 const MOST_OPTIONS: usize = 4 << 20;
+
+/// Characters of a name that a message shows.
+const SHOWN: usize = 40;
+
+/// Names that a message lists.
+const LISTED: usize = 5;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -87,6 +96,14 @@ impl Column {
             .find(|(name, _)| *name == folded)
             .map(|(_, column)| *column)
     }
+
+    /// Whether several columns of the kind add up; of others the last would hide the first.
+    fn adds_up(self) -> bool {
+        matches!(
+            self,
+            Column::Platforms | Column::AccountIds | Column::MediaUrls
+        )
+    }
 }
 
 /// Whether a line is the header of such a file.
@@ -100,41 +117,227 @@ pub fn is_header(line: &[u8]) -> bool {
         .any(|cell| Column::named(cell).is_some())
 }
 
+/// The header.
+#[derive(Debug)]
+struct Head {
+    /// What each column means, and its name as it is written; nothing for those that nobody knows.
+    columns: Vec<Option<(Column, String)>>,
+    delimiter: u8,
+}
+
+impl Head {
+    /// Columns that nobody knows are told of once.
+    fn read(
+        name: &str,
+        header: &StringRecord,
+        delimiter: u8,
+        notice: Notice,
+    ) -> Result<Self, Failure> {
+        let column = |written: &str| {
+            let column = Column::named(written)?;
+            Some((column, short(written.trim(), SHOWN).into_owned()))
+        };
+        let mut columns: Vec<_> = header.iter().map(column).collect();
+        if columns.iter().all(Option::is_none) {
+            return Err(Failure::new(format!(
+                "{name}: no column of the first line is known; see `postworthy check --help`"
+            )));
+        }
+        let mut seen: Vec<(Column, &str)> = Vec::new();
+        for (column, second) in columns.iter().flatten() {
+            if column.adds_up() {
+                continue;
+            }
+            if let Some((_, first)) = seen.iter().find(|(known, _)| known == column) {
+                return Err(Failure::new(format!(
+                    "{name}: the columns `{first}` and `{second}` mean the same; keep one of them"
+                )));
+            }
+            seen.push((*column, second));
+        }
+        let unknown: Vec<&str> = header
+            .iter()
+            .zip(columns.iter())
+            .filter(|(name, column)| column.is_none() && !name.trim().is_empty())
+            .map(|(name, _)| name)
+            .collect();
+        if !unknown.is_empty() {
+            let unknown = unknown.join("`, `");
+            notice(&format_args!("{name}: nobody reads the column `{unknown}`"));
+        }
+        // Separators at the end of the header make no columns.
+        let nameless = header
+            .iter()
+            .rev()
+            .take_while(|name| name.trim().is_empty());
+        columns.truncate(columns.len().saturating_sub(nameless.count()));
+        Ok(Head { columns, delimiter })
+    }
+
+    /// The cells of a row that have a column.
+    fn fit(&self, record: StringRecord) -> Cells {
+        let (cells, columns) = (record.len(), self.columns.len());
+        if cells <= columns {
+            return Ok(record);
+        }
+        let mut beyond = record.iter().skip(columns);
+        if beyond.any(|cell| !cell.trim().is_empty()) {
+            let separators = match self.delimiter {
+                b';' => "semicolons",
+                b'\t' => "tabs",
+                _ => "commas",
+            };
+            return Err(format!(
+                "the row has {cells} cells, the header {columns}; a text with {separators} must \
+                 stand in quotes"
+            ));
+        }
+        // Not cut in place: there may be millions of empty ones, and their memory would be kept.
+        Ok(record.iter().take(columns).collect())
+    }
+}
+
 /// The rows of a CSV file.
 pub struct Rows {
-    name: String,
-    reader: csv::Reader<Limited>,
-    /// How much may be read before the row is too long.
-    left: Arc<AtomicUsize>,
-    columns: Arc<[Option<Column>]>,
-    first_line: usize,
+    text: Text,
+    head: Arc<Head>,
     done: bool,
 }
 
-/// Ends where a row is longer than one may be: whoever takes rows apart reads on until one ends.
-struct Limited {
-    reader: Box<dyn Read + Send>,
-    left: Arc<AtomicUsize>,
+/// The cells of a row, or what is wrong with it.
+type Cells = Result<StringRecord, String>;
+
+/// What is read row by row.
+struct Text {
+    name: String,
+    reader: csv::Reader<Lines>,
 }
 
-impl Read for Limited {
+/// Hands out no more than a line at a time: when a row has ended, nothing behind it has been taken,
+/// so that the line of the next one can be told.
+///
+/// Ends where a row is longer than one may be: whoever takes rows apart reads on until one ends.
+struct Lines {
+    reader: Box<dyn BufRead + Send>,
+    /// How much may be read before the row is too long.
+    left: usize,
+    /// The line in the file that is read next.
+    line: usize,
+    /// Whether the text has ended, and a line end was handed out behind it.
+    ended: bool,
+    /// Whether more was asked for even then.
+    missed: bool,
+}
+
+impl Lines {
+    /// Skips blank lines, and the rest of a CRLF: rows end at its first half. Says whether any text
+    /// is left.
+    fn skip_blank(&mut self) -> io::Result<bool> {
+        while !self.ended {
+            let text = self.reader.fill_buf()?;
+            let ends = text.iter().take_while(|byte| is_end(**byte));
+            let (mut blanks, mut lines) = (0_usize, 0_usize);
+            for byte in ends {
+                blanks = blanks.saturating_add(1);
+                lines = lines.saturating_add(usize::from(*byte == b'\n'));
+            }
+            let (empty, more) = (text.is_empty(), blanks < text.len());
+            self.reader.consume(blanks);
+            self.line = self.line.saturating_add(lines);
+            if empty || more {
+                return Ok(more);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whether a row may end at the byte.
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
+}
+
+impl Read for Lines {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.left.load(Ordering::Relaxed);
-        let most = buffer.len().min(left);
+        let most = buffer.len().min(self.left);
         if most == 0 {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        let count = self
-            .reader
-            .read(buffer.get_mut(..most).unwrap_or_default())?;
-        self.left
-            .store(left.saturating_sub(count), Ordering::Relaxed);
+        let text = self.reader.fill_buf()?;
+        if text.is_empty() {
+            // A line end ends every row except one that has a quote open: only that asks for more.
+            self.missed = self.ended;
+            self.ended = true;
+            return match buffer.first_mut() {
+                Some(first) if !self.missed => {
+                    *first = b'\n';
+                    Ok(1)
+                }
+                _ => Ok(0),
+            };
+        }
+        let text = text.get(..most).unwrap_or(text);
+        let end = text.iter().position(|byte| is_end(*byte));
+        let line = end.and_then(|at| text.get(..=at)).unwrap_or(text);
+        let count = line.len();
+        if let Some(buffer) = buffer.get_mut(..count) {
+            buffer.copy_from_slice(line);
+        }
+        let ends = usize::from(line.ends_with(b"\n"));
+        self.reader.consume(count);
+        self.line = self.line.saturating_add(ends);
+        self.left = self.left.saturating_sub(count);
         Ok(count)
     }
 }
 
+impl Text {
+    /// The next row, and where it begins.
+    fn read(&mut self) -> Result<Option<(Start, Cells)>, Failure> {
+        let failed =
+            |error: &dyn std::error::Error| Failure::new(format!("{}: {error}", self.name));
+        let lines = self.reader.get_mut();
+        if !lines.skip_blank().map_err(|error| failed(&error))? {
+            return Ok(None);
+        }
+        lines.left = LONGEST;
+        let start = Start {
+            line: lines.line,
+            column: 1,
+        };
+        let mut record = ByteRecord::new();
+        let read = self.reader.read_byte_record(&mut record);
+        let lines = self.reader.get_ref();
+        match read {
+            Ok(true) if lines.missed => {
+                // The last cell holds all that follows the quote, and the line end behind the text.
+                let cell = record.iter().next_back().unwrap_or_default();
+                let ends = cell.iter().filter(|byte| **byte == b'\n').count();
+                let opened = lines.line.saturating_sub(ends.saturating_sub(1));
+                Ok(Some((
+                    start,
+                    Err(format!(
+                        "the quote that is opened in line {opened} is never closed; what follows \
+                         it was not read"
+                    )),
+                )))
+            }
+            Ok(true) => {
+                let record = StringRecord::from_byte_record(record)
+                    .map_err(|_| "this is not UTF-8 text; save the file as UTF-8".to_string());
+                Ok(Some((start, record)))
+            }
+            Ok(false) => Ok(None),
+            Err(error) => Err(match error.kind() {
+                csv::ErrorKind::Io(_) if lines.left == 0 => too_long(&self.name, start),
+                _ => failed(&error),
+            }),
+        }
+    }
+}
+
 impl Rows {
-    /// Reads the header. Columns that nobody knows are told of once.
+    /// Reads the header.
     pub fn new(
         name: &str,
         mut reader: impl BufRead + Send + 'static,
@@ -148,52 +351,34 @@ impl Rows {
             .read_until(b'\n', &mut head)
             .map_err(|error| Failure::new(format!("{name}: {error}")))?;
         let delimiter = delimiter(&head);
-        let left = Arc::new(AtomicUsize::new(LONGEST));
-        let limited = Limited {
-            left: Arc::clone(&left),
+        let lines = Lines {
             reader: Box::new(io::Cursor::new(head).chain(reader)),
+            left: LONGEST,
+            line: start.line,
+            ended: false,
+            missed: false,
         };
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .from_reader(limited);
-        let header = reader.headers().map_err(|error| match error.kind() {
-            csv::ErrorKind::Io(_) if left.load(Ordering::Relaxed) == 0 => too_long(name, start),
-            _ => Failure::new(format!("{name}: {}", reason(&error))),
-        })?;
-        let columns: Arc<[_]> = header.iter().map(Column::named).collect();
-        if columns.iter().all(Option::is_none) {
-            return Err(Failure::new(format!(
-                "{name}: no column of the first line is known; see `postworthy check --help`"
-            )));
-        }
-        let unknown: Vec<&str> = header
-            .iter()
-            .zip(columns.iter())
-            .filter(|(name, column)| column.is_none() && !name.trim().is_empty())
-            .map(|(name, _)| name)
-            .collect();
-        if !unknown.is_empty() {
-            let unknown = unknown.join("`, `");
-            notice(&format_args!("{name}: nobody reads the column `{unknown}`"));
-        }
-        Ok(Rows {
+        let mut text = Text {
             name: name.to_string(),
-            reader,
-            left,
-            columns,
-            first_line: start.line,
+            reader: ReaderBuilder::new()
+                .delimiter(delimiter)
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(lines),
+        };
+        let header = match text.read()? {
+            Some((_, Ok(header))) => header,
+            Some((Start { line, .. }, Err(message))) => {
+                return Err(Failure::new(format!("{name}: line {line}: {message}")));
+            }
+            None => StringRecord::new(),
+        };
+        let head = Head::read(name, &header, delimiter, notice)?;
+        Ok(Rows {
+            text,
+            head: Arc::new(head),
             done: false,
         })
-    }
-
-    /// A line of the reader as a place in the file.
-    fn start(&self, line: u64) -> Start {
-        let line = usize::try_from(line).unwrap_or(usize::MAX);
-        Start {
-            line: line.saturating_add(self.first_line.saturating_sub(1)),
-            column: 1,
-        }
     }
 }
 
@@ -209,16 +394,6 @@ fn delimiter(head: &[u8]) -> u8 {
     best
 }
 
-fn reason(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Utf8 { pos, .. } => {
-            let line = pos.as_ref().map_or(1, csv::Position::line);
-            format!("line {line}: this is not UTF-8 text; save the file as UTF-8")
-        }
-        _ => error.to_string(),
-    }
-}
-
 impl Iterator for Rows {
     type Item = Result<Item, Failure>;
 
@@ -226,41 +401,15 @@ impl Iterator for Rows {
         if self.done {
             return None;
         }
-        let begin = self.reader.position().line();
-        self.left.store(LONGEST, Ordering::Relaxed);
-        let mut record = StringRecord::new();
-        let (line, cells) = match self.reader.read_record(&mut record) {
-            Ok(false) => {
-                self.done = true;
-                return None;
+        let read = self.text.read().transpose();
+        self.done = !matches!(read, Some(Ok(_)));
+        Some(read?.map(|(start, cells)| {
+            let head = Arc::clone(&self.head);
+            let cells = cells.and_then(|record| head.fit(record));
+            Item {
+                start,
+                body: Body::Row(Row { head, cells }),
             }
-            Ok(true) => {
-                let line = record.position().map_or(1, csv::Position::line);
-                // Nobody reads what is behind the last column, and there may be millions of it.
-                if record.len() > self.columns.len() {
-                    record = record.iter().take(self.columns.len()).collect();
-                }
-                (line, Ok(record))
-            }
-            Err(error) => match error.kind() {
-                csv::ErrorKind::Utf8 { pos, .. } => {
-                    let line = pos.as_ref().map_or(1, csv::Position::line);
-                    (line, Err("this is not UTF-8 text; save the file as UTF-8"))
-                }
-                csv::ErrorKind::Io(_) if self.left.load(Ordering::Relaxed) == 0 => {
-                    self.done = true;
-                    return Some(Err(too_long(&self.name, self.start(begin))));
-                }
-                _ => {
-                    self.done = true;
-                    return Some(Err(Failure::new(format!("{}: {error}", self.name))));
-                }
-            },
-        };
-        let columns = Arc::clone(&self.columns);
-        Some(Ok(Item {
-            start: self.start(line),
-            body: Body::Row(Row { columns, cells }),
         }))
     }
 }
@@ -268,8 +417,8 @@ impl Iterator for Rows {
 /// One row.
 #[derive(Debug)]
 pub struct Row {
-    columns: Arc<[Option<Column>]>,
-    cells: Result<StringRecord, &'static str>,
+    head: Arc<Head>,
+    cells: Cells,
 }
 
 impl Row {
@@ -284,7 +433,8 @@ impl Row {
     /// The post of the row.
     ///
     /// # Errors
-    /// Where it is not UTF-8, or a cell that must be JSON is not; line 1 is that of the row.
+    /// Where the row could not be taken apart, a cell that must be JSON is not, or options fit no
+    /// target; line 1 is that of the row.
     pub fn to_post(&self) -> Result<Value, ParseError> {
         let error = |message: String| ParseError {
             line: 1,
@@ -294,21 +444,23 @@ impl Row {
         let cells = self
             .cells
             .as_ref()
-            .map_err(|message| error((*message).to_string()))?;
+            .map_err(|message| error(message.clone()))?;
         let mut post = Map::new();
         let (mut platforms, mut accounts) = (Vec::new(), Vec::new());
-        let mut options = Value::Null;
-        for (cell, column) in cells.iter().zip(self.columns.iter()) {
-            let Some(column) = column else { continue };
+        let mut options = None;
+        for (cell, column) in cells.iter().zip(self.head.columns.iter()) {
+            let Some((column, name)) = column else {
+                continue;
+            };
             // Blanks around a text may be meant; an empty cell says nothing.
             if cell.trim().is_empty() {
                 continue;
             }
-            let object = |name: &str| {
+            let parsed = || {
                 serde_json::from_str::<Value>(cell)
                     .map_err(|failed| error(format!("column {name}: {failed}")))
             };
-            let few = |name: &str, count: usize| match count {
+            let few = |count: usize| match count {
                 0..=MOST_ENTRIES => Ok(()),
                 _ => Err(error(format!(
                     "column {name}: a row may list {MOST_ENTRIES} of them"
@@ -318,18 +470,18 @@ impl Row {
                 Column::Content => set(&mut post, "content", json!(cell)),
                 Column::Title => set(&mut post, "title", json!(cell)),
                 Column::Platforms => {
-                    platforms.extend(list(cell).take(BEYOND));
-                    few("platforms", platforms.len())?;
+                    platforms.extend(places(cell).take(BEYOND));
+                    few(platforms.len())?;
                 }
                 Column::AccountIds => {
-                    accounts.extend(list(cell).take(BEYOND));
-                    few("accountIds", accounts.len())?;
+                    accounts.extend(places(cell).take(BEYOND));
+                    few(accounts.len())?;
                 }
                 Column::MediaUrls => {
                     let urls = urls(cell);
                     let known = post.get("mediaItems").and_then(Value::as_array);
                     let count = urls.len().saturating_add(known.map_or(0, Vec::len));
-                    few("mediaUrls", count)?;
+                    few(count)?;
                     let items = urls.into_iter().map(|url| json!({ "url": url }));
                     match post.get_mut("mediaItems").and_then(Value::as_array_mut) {
                         Some(list) => list.extend(items),
@@ -341,51 +493,101 @@ impl Row {
                 Column::PublishNow => set(&mut post, "publishNow", boolean(cell)),
                 Column::IsDraft => set(&mut post, "isDraft", boolean(cell)),
                 Column::Tags => {
-                    few("tags", list(cell).count())?;
+                    few(list(cell).count())?;
                     set(&mut post, "tags", list(cell).collect());
                 }
                 Column::Hashtags => {
-                    few("hashtags", list(cell).count())?;
+                    few(list(cell).count())?;
                     set(&mut post, "hashtags", list(cell).collect());
                 }
-                Column::Options => options = object("options")?,
-                Column::TiktokSettings => {
-                    set(&mut post, "tiktokSettings", object("tiktokSettings")?);
-                }
+                Column::Options => options = Some((name.as_str(), parsed()?)),
+                Column::TiktokSettings => set(&mut post, "tiktokSettings", parsed()?),
             }
         }
+        let (column, value) = options.unwrap_or_else(|| ("options", json!({})));
+        let unfit = |message: String| error(format!("column {column}: {message}"));
+        let options = by_platform(value, &platforms).map_err(unfit)?;
         if !platforms.is_empty() || !accounts.is_empty() {
-            let targets = targets(&platforms, &accounts, &options).map_err(error)?;
+            let targets = targets(&platforms, &accounts, &options).map_err(unfit)?;
             set(&mut post, "platforms", targets);
         }
         Ok(Value::Object(post))
     }
 }
 
-/// The targets of a row, each with the options of its platform.
-fn targets(platforms: &[&str], accounts: &[&str], options: &Value) -> Result<Value, String> {
-    let count = platforms.len().max(accounts.len());
-    let mut targets = Vec::with_capacity(count);
-    let mut copied = 0_usize;
-    for at in 0..count {
-        let mut target = Map::new();
-        if let Some(platform) = platforms.get(at) {
-            set(&mut target, "platform", json!(platform));
-            if let Some(options) = options.get(*platform) {
-                copied = copied.saturating_add(options.to_string().len());
-                if copied > MOST_OPTIONS {
-                    let most = MOST_OPTIONS >> 20;
-                    return Err(format!(
-                        "column options: those of all platforms of a row may be {most} MiB"
-                    ));
-                }
-                set(&mut target, "platformSpecificData", options.clone());
-            }
+/// The options of each platform. Those of what is no platform are a mistake, and never dropped without
+/// a word.
+fn by_platform(value: Value, platforms: &[&str]) -> Result<Map<String, Value>, String> {
+    let (mut known, mut listed) = (HashSet::new(), Vec::new());
+    for platform in platforms.iter().filter(|platform| !platform.is_empty()) {
+        if known.insert(*platform) && listed.len() < LISTED {
+            listed.push(short(platform, SHOWN));
         }
-        if let Some(account) = accounts.get(at) {
+    }
+    let example = listed.first().map_or("instagram", |platform| platform);
+    let wanted =
+        format!("options stand under the name of their platform, {{\"{example}\": {{…}}}}");
+    let options = match value {
+        Value::Object(options) => options,
+        Value::Null => Map::new(),
+        _ => return Err(format!("this is not a JSON object; {wanted}")),
+    };
+    // The rows of a table may share one object, with platforms that are another row's.
+    let is_stray =
+        |key: &&String| !known.contains(key.as_str()) && Platform::from_name(key).is_none();
+    let Some(stray) = options.keys().find(is_stray) else {
+        return Ok(options);
+    };
+    let stray = short(stray, SHOWN);
+    if listed.is_empty() {
+        return Err(format!("`{stray}` fits no target: the row has no platform"));
+    }
+    let near = suggest::nearest(&stray, listed.iter().map(|platform| platform.as_ref()));
+    let advice = match near {
+        Some(near) => format!(" (did you mean `{near}`?)"),
+        None => format!("; {wanted}"),
+    };
+    let mut names = listed.join("`, `");
+    if known.len() > listed.len() {
+        names.push_str("`, `…");
+    }
+    Err(format!(
+        "`{stray}` is none of the row's platforms, `{names}`{advice}"
+    ))
+}
+
+/// The targets of a row, each with the options of its platform.
+fn targets(
+    platforms: &[&str],
+    accounts: &[&str],
+    options: &Map<String, Value>,
+) -> Result<Value, String> {
+    let mut accounts = accounts.iter().copied().peekable();
+    let mut targets = Vec::with_capacity(platforms.len().max(accounts.len()));
+    let mut copied = 0_usize;
+    for platform in platforms {
+        if platform.is_empty() {
+            // Where both leave the place empty, it is none.
+            accounts.next_if_eq(&"");
+            continue;
+        }
+        let mut target = Map::new();
+        set(&mut target, "platform", json!(platform));
+        if let Some(options) = options.get(*platform) {
+            copied = copied.saturating_add(options.to_string().len());
+            if copied > MOST_OPTIONS {
+                let most = MOST_OPTIONS >> 20;
+                return Err(format!("those of all platforms of a row may be {most} MiB"));
+            }
+            set(&mut target, "platformSpecificData", options.clone());
+        }
+        if let Some(account) = accounts.next().filter(|account| !account.is_empty()) {
             set(&mut target, "accountId", json!(account));
         }
         targets.push(Value::Object(target));
+    }
+    for account in accounts.filter(|account| !account.is_empty()) {
+        targets.push(json!({ "accountId": account }));
     }
     Ok(Value::Array(targets))
 }
@@ -398,6 +600,14 @@ fn set(object: &mut Map<String, Value>, name: &str, value: Value) {
 fn list(cell: &str) -> impl Iterator<Item = &str> {
     let entries = cell.split([',', ';']).map(str::trim);
     entries.filter(|entry| !entry.is_empty())
+}
+
+/// The entries of a cell whose places count: empty ones are kept, except behind the last.
+fn places(cell: &str) -> impl Iterator<Item = &str> {
+    let is_blank = |one: char| matches!(one, ',' | ';') || one.is_whitespace();
+    let cell = cell.trim_end_matches(is_blank);
+    let entries = cell.split([',', ';']).map(str::trim);
+    entries.filter(move |_| !cell.is_empty())
 }
 
 /// The URLs of a cell, separated by blanks, semicolons or commas. A comma or semicolon inside of a
