@@ -110,7 +110,14 @@ impl Worker<'_> {
                     let post = self.quotes(&report).then_some(value);
                     Checked { report, post }
                 }
-                Err(error) => failed(error),
+                Err(error) => {
+                    let message = format!("This row cannot be read: {}.", error.message);
+                    let mut checked = failed(error);
+                    for finding in &mut checked.report.diagnostics {
+                        finding.message.clone_from(&message);
+                    }
+                    checked
+                }
             },
         }
     }

@@ -1,12 +1,11 @@
 //! `postworthy check --fix`: mends what can be mended, and writes the file.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use postworthy::{Applicability, Code, Diagnostic, Fix, Post, Report, patch};
-use serde::Serialize as _;
 use serde_json::Value;
 
 use crate::args::CheckArgs;
@@ -15,6 +14,7 @@ use crate::error::Failure;
 use crate::input::{self, Body, Content, Item, Start};
 use crate::numbers::Kept;
 use crate::output::{Place, Printer, Style};
+use crate::rewrite::rewrite;
 use crate::terminal::{complain, counted};
 
 /// Fixes applied to one post at most; each may uncover another.
@@ -56,6 +56,8 @@ fn fix_file<W: Write>(
     let standard = path.as_os_str() == "-";
     let stamp = (!standard).then(|| Stamp::of(path)).transpose();
     let stamp = stamp.map_err(|error| Failure::file(path, &error))?;
+    let piped = standard.then(|| head(&mut io::stdin().lock())).transpose();
+    let piped = piped.map_err(|error| Failure::new(format!("<stdin>: {error}")))?;
     let input = input::open(path)?;
     if let Some(packing) = input.packing {
         return Err(Failure::new(format!(
@@ -63,12 +65,15 @@ fn fix_file<W: Write>(
             input.name
         )));
     }
-    let Content::One(item) = input.content else {
+    let Content::One(mut item) = input.content else {
         return Err(Failure::new(format!(
             "{}: --fix mends files that hold one post, not arrays, NDJSON or CSV",
             input.name
         )));
     };
+    if let Some(head) = &piped {
+        item.start = behind(head);
+    }
     let folder = input.folder.as_deref();
     // Says where the text is no JSON.
     check_one(session, &input.name, &item, folder)?;
@@ -87,13 +92,16 @@ fn fix_file<W: Write>(
             text.clone()
         };
         match &stamp {
-            None => crate::terminal::print_bytes(&written)?,
+            None => {
+                let head = piped.unwrap_or_default();
+                crate::terminal::print_bytes(&[head.as_slice(), &written].concat())?;
+            }
             Some(stamp) => {
                 replace(path, &written, stamp).map_err(|error| Failure::file(path, &error))?;
             }
         }
         Item {
-            start: if count > 0 { Start::FILE } else { item.start },
+            start: item.start,
             body: Body::Json(written),
         }
     } else {
@@ -120,7 +128,11 @@ fn fix_file<W: Write>(
 /// The text with these fixes, in which all else is as it was.
 fn mended_text(text: &[u8], original: &Value, fixes: &[Fix]) -> Result<Vec<u8>, String> {
     let text = str::from_utf8(text).map_err(|error| error.to_string())?;
-    let kept = Kept::read(text, original).map_err(|error| error.to_string())?;
+    let mut others = original.to_string();
+    for fix in fixes {
+        others.push_str(&serde_json::to_string(&fix.patch).map_err(|error| error.to_string())?);
+    }
+    let kept = Kept::read(text, &others).map_err(|error| error.to_string())?;
     if kept.lost_members() {
         return Err(
             "an object has two members of one name, of which --fix would keep one: remove the other"
@@ -131,11 +143,48 @@ fn mended_text(text: &[u8], original: &Value, fixes: &[Fix]) -> Result<Vec<u8>, 
     for fix in fixes {
         patch::apply(&mut mended, &fix.patch).map_err(|error| error.to_string())?;
     }
-    let written = layout(&kept.value, &mended, text.as_bytes());
-    let written = written.map_err(|error| error.to_string())?;
-    Ok(kept
-        .restore(&String::from_utf8_lossy(&written))
-        .into_bytes())
+    let means_it = |written: &String| {
+        let read = serde_json::from_str(written);
+        read.is_ok_and(|read: Value| kept.means(&mended, &read))
+    };
+    rewrite(text, &kept, &mended)
+        .filter(means_it)
+        .map(String::into_bytes)
+        .ok_or_else(|| {
+            "the fixes cannot be written into this text; nothing was written".to_string()
+        })
+}
+
+/// What stands before the post: a byte order mark and blanks. The last part of it is left to read.
+fn head(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let mut head = Vec::new();
+    loop {
+        let buffer = reader.fill_buf()?;
+        let marked = head.is_empty() && buffer.starts_with(MARK);
+        let mark = if marked { MARK.len() } else { 0 };
+        let behind = buffer.iter().skip(mark);
+        let is_blank = |byte: &&u8| matches!(**byte, b' ' | b'\t' | b'\n' | b'\r');
+        let blanks = behind.take_while(is_blank).count();
+        let count = mark.saturating_add(blanks);
+        head.extend(buffer.iter().take(count));
+        if count < buffer.len() || buffer.is_empty() {
+            return Ok(head);
+        }
+        reader.consume(count);
+    }
+}
+
+/// Where a post begins that stands behind this.
+fn behind(head: &[u8]) -> Start {
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let last = lines.next_back().unwrap_or_default();
+    // The mark takes no column.
+    let blanks = last.iter().filter(|byte| byte.is_ascii()).count();
+    Start {
+        line: lines.count().saturating_add(1),
+        column: blanks.saturating_add(1),
+    }
 }
 
 /// Applies one fix after the other, each to the findings that are then left, and tells which.
@@ -190,63 +239,6 @@ fn next(report: &Report, unsafe_too: bool, tried: &[Fix]) -> Option<(Code, Fix)>
         .or_else(|| unsafe_too.then(|| first(Applicability::Unsafe)).flatten())
 }
 
-/// The mended post as text, laid out as the original is.
-fn layout(original: &Value, mended: &Value, text: &[u8]) -> Result<Vec<u8>, Failure> {
-    let ordered = in_order(original, mended);
-    let mut written = Vec::with_capacity(text.len());
-    let trimmed = text.trim_ascii();
-    if trimmed.contains(&b'\n') {
-        let indent = indent(trimmed);
-        let look = serde_json::ser::PrettyFormatter::with_indent(indent);
-        let mut writer = serde_json::Serializer::with_formatter(&mut written, look);
-        ordered.serialize(&mut writer)?;
-    } else {
-        serde_json::to_writer(&mut written, &ordered)?;
-    }
-    if text.ends_with(b"\n") {
-        written.push(b'\n');
-    }
-    Ok(written)
-}
-
-/// What the first indented line is indented by; two blanks where there is none.
-fn indent(text: &[u8]) -> &[u8] {
-    let mut lines = text.split(|byte| *byte == b'\n').skip(1);
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-    lines
-        .find_map(|line| {
-            let count = line.iter().take_while(|byte| is_blank(byte)).count();
-            line.get(..count).filter(|blanks| !blanks.is_empty())
-        })
-        .unwrap_or(b"  ")
-}
-
-/// Brings the members of objects into the order they had; new ones stand last.
-fn in_order(original: &Value, mended: &Value) -> Value {
-    match (original, mended) {
-        (Value::Object(before), Value::Object(after)) => {
-            let kept = before.iter().filter_map(|(key, old)| {
-                let new = after.get(key)?;
-                Some((key.clone(), in_order(old, new)))
-            });
-            let added = after.iter().filter(|(key, _)| !before.contains_key(*key));
-            let added = added.map(|(key, new)| (key.clone(), new.clone()));
-            Value::Object(kept.chain(added).collect())
-        }
-        (Value::Array(before), Value::Array(after)) => {
-            let paired = after
-                .iter()
-                .enumerate()
-                .map(|(at, new)| match before.get(at) {
-                    Some(old) => in_order(old, new),
-                    None => new.clone(),
-                });
-            Value::Array(paired.collect())
-        }
-        _ => mended.clone(),
-    }
-}
-
 /// What tells that a file is another than it was.
 #[derive(Debug, PartialEq)]
 struct Stamp {
@@ -264,16 +256,23 @@ impl Stamp {
     }
 }
 
-/// Replaces a file as a whole: whoever reads it finds the old text or the new one. A file that was
-/// changed since it was read is left as it is.
+/// Replaces the post in a file, and the file as a whole: whoever reads it finds the old text or the
+/// new one. A file that was changed since it was read is left as it is.
 fn replace(path: &Path, text: &[u8], read: &Stamp) -> io::Result<()> {
     // What a link points to is replaced, not the link.
     let path = fs::canonicalize(path)?;
+    // A pipe has been read already.
+    let head = if fs::metadata(&path)?.is_file() {
+        head(&mut BufReader::new(fs::File::open(&path)?))?
+    } else {
+        Vec::new()
+    };
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let mut file = private(&draft)?;
     let written = (|| {
+        file.write_all(&head)?;
         file.write_all(text)?;
         file.set_permissions(fs::metadata(&path)?.permissions())?;
         file.sync_all()?;
@@ -309,19 +308,6 @@ fn private(path: &Path) -> io::Result<fs::File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn the_layout_is_kept() {
-        let text = b"{\n\t\"b\": 1,\n\t\"a\": {\n\t\t\"y\": 1,\n\t\t\"x\": 2\n\t}\n}\n";
-        let original: Value = serde_json::from_slice(text).unwrap();
-        let mended = json!({ "a": { "new": 3, "x": 2, "y": 1 }, "b": 1 });
-        let written = layout(&original, &mended, text).unwrap();
-        assert_eq!(
-            String::from_utf8(written).unwrap(),
-            "{\n\t\"b\": 1,\n\t\"a\": {\n\t\t\"y\": 1,\n\t\t\"x\": 2,\n\t\t\"new\": 3\n\t}\n}\n"
-        );
-    }
 
     #[test]
     fn a_file_that_was_changed_meanwhile_is_left_as_it_is() {

@@ -23,6 +23,7 @@ mod output;
 mod probe;
 mod probe_local;
 mod resume;
+mod rewrite;
 mod rules;
 #[cfg(feature = "submit")]
 mod submit;

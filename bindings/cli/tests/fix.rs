@@ -99,6 +99,17 @@ fn what_no_fix_touches_stays_as_it_is_written() {
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     let mended = std::fs::read_to_string(path).unwrap();
     assert_eq!(mended, text.replace("bsky", "bluesky"));
+    // Nor what stands around it, and before the post: a mark, blanks, lines that end as they do.
+    let text = "\u{feff}\r\n{\r\n  \"content\": \"Gr\\u00fc\\u00dfe \\/ a\",\r\n  \"mediaItems\": [{ \"type\": \"image\", \"url\":\"https:\\/\\/cdn.example.com\\/a.jpg\" }],\r\n\r\n  \"platforms\" : [ {\"platform\":\"bsky\" ,\"accountId\": \"a\"} ]\r\n}\r\n\r\n";
+    let path = desk.write("p.json", text);
+    let said = desk.run(&["check", "p.json", "--fix"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let mended = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(mended, text.replace("bsky", "bluesky"));
+    let said = desk.run_with(&["check", "-", "--fix"], text.as_bytes());
+    assert_eq!(said.out, mended);
+    let said = desk.run_with(&["check", "-", "--fix"], mended.as_bytes());
+    assert_eq!(said.out, mended);
     // Of two members of one name only one would be left.
     let twice =
         r#"{"platforms":[{"platform":"bsky","accountId":"a"}],"content":"Ho","content":"Hi"}"#;
@@ -113,6 +124,55 @@ fn what_no_fix_touches_stays_as_it_is_written() {
     let nothing_to_mend = twice.replace("bsky", "bluesky");
     desk.write("p.json", nothing_to_mend);
     assert_eq!(desk.run(&["check", "p.json", "--fix"]).code, 0);
+}
+
+#[test]
+fn what_is_removed_and_added_leaves_the_rest() {
+    let desk = Desk::new();
+    let post = |tags: &str, visibility: &str, target: &str| {
+        let lines = [
+            "{",
+            "\t\"content\": \"Gr\\u00fc\\u00dfe \\/ a\",",
+            &format!("\t\"tags\": [{tags}],{visibility}"),
+            "\t\"mediaItems\": [{ \"type\":\"video\", \"url\": \"https:\\/\\/cdn.example.com\\/a.mp4\" }],",
+            "\t\"platforms\": [",
+            &format!("\t\t{{ {target}, \"accountId\" : \"a\""),
+        ];
+        lines.join("\r\n")
+    };
+    let old = post(
+        r#" "\u00fc",  "b", "b" , "c" "#,
+        "\r\n\t\"visibility\": \"private\",",
+        r#""platform": "yt""#,
+    );
+    let path = desk.write("p.json", format!("{old} }}\r\n\t]\r\n}}"));
+    let said = desk.run(&["check", "p.json", "--fix", "--unsafe-fixes"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let new = post(r#" "\u00fc",  "b", "c" "#, "", r#""platform": "youtube""#);
+    let added = r#", "platformSpecificData" : { "visibility": "private" }"#;
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        format!("{new}{added} }}\r\n\t]\r\n}}")
+    );
+}
+
+#[test]
+fn what_is_left_is_placed_behind_what_the_file_begins_with() {
+    let desk = Desk::new();
+    let text = "\u{feff}\n  {\"content\":\"Hi\",\"platforms\":[{\"platform\":\"bsky\"}]}";
+    desk.write("p.json", text);
+    for said in [
+        desk.run(&["check", "p.json", "--fix", "--format", "github"])
+            .out,
+        desk.run(&["check", "p.json", "--format", "github"]).out,
+        desk.run_with(
+            &["check", "-", "--fix", "--format", "github"],
+            text.as_bytes(),
+        )
+        .err,
+    ] {
+        assert!(said.contains("line=2,col=32,"), "{said}");
+    }
 }
 
 #[test]
