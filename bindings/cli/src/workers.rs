@@ -10,7 +10,8 @@ use crate::error::Failure;
 /// chunks.
 ///
 /// Each thread makes itself a worker. The chunks are read on a thread of their own; one core means
-/// no thread at all.
+/// no thread at all. Where the system grants fewer threads, those do the work; where it grants too
+/// few for that, the thread of the caller does.
 ///
 /// ```
 /// let chunks = (0..100_u32).map(Ok);
@@ -32,20 +33,41 @@ pub fn in_order<C: Send, T: Send, W: FnMut(C) -> T>(
     worker: impl Fn() -> W + Sync,
     mut take: impl FnMut(T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    match side_by_side(cores, &mut chunks, &worker, &mut take) {
+        Some(outcome) => outcome,
+        None => {
+            let mut work = worker();
+            chunks.try_for_each(|chunk| take(work(chunk?)))
+        }
+    }
+}
+
+/// The same on threads. Without two of them at least, no chunk is read and nothing returned.
+fn side_by_side<C: Send, T: Send, W: FnMut(C) -> T>(
+    cores: usize,
+    chunks: impl Iterator<Item = Result<C, Failure>> + Send,
+    worker: &(impl Fn() -> W + Sync),
+    take: &mut impl FnMut(T) -> Result<(), Failure>,
+) -> Option<Result<(), Failure>> {
     if cores <= 1 {
-        let mut work = worker();
-        return chunks.try_for_each(|chunk| take(work(chunk?)));
+        return None;
     }
     // Each chunk brings the channel that its results come back by; the channels queue up in the
     // order of the chunks. Both queues are bounded, and with them the memory.
     let (work, jobs) = sync_channel::<(C, SyncSender<T>)>(cores);
     let (queue, results) = sync_channel::<Receiver<T>>(cores.saturating_mul(4));
     let jobs = Arc::new(Mutex::new(jobs));
-    let worker = &worker;
     thread::scope(|scope| {
-        for _ in 0..cores {
+        // Reading waits for a worker: what is read without one would be lost.
+        let (begin, begun) = sync_channel::<()>(1);
+        let reader = thread::Builder::new().spawn_scoped(scope, move || match begun.recv() {
+            Ok(()) => read(chunks, &work, &queue),
+            Err(_) => Ok(()),
+        });
+        let reader = reader.ok()?;
+        let spawn = |_: &usize| {
             let jobs = Arc::clone(&jobs);
-            scope.spawn(move || {
+            let thread = thread::Builder::new().spawn_scoped(scope, move || {
                 let mut work = worker();
                 loop {
                     let taken = jobs.lock().map(|jobs| jobs.recv());
@@ -54,10 +76,15 @@ pub fn in_order<C: Send, T: Send, W: FnMut(C) -> T>(
                     let _ = back.send(work(chunk));
                 }
             });
-        }
+            thread.is_ok()
+        };
+        let workers = (0..cores).take_while(spawn).count();
         // Were all workers gone, handing them more must fail instead of waiting.
         drop(jobs);
-        let reader = scope.spawn(move || read(chunks, &work, &queue));
+        if workers == 0 {
+            return None;
+        }
+        let _ = begin.send(());
         let mut outcome = Ok(());
         for result in results {
             outcome = match result.recv() {
@@ -72,7 +99,7 @@ pub fn in_order<C: Send, T: Send, W: FnMut(C) -> T>(
         let read = reader
             .join()
             .unwrap_or_else(|_| Err(Failure::new("reading has broken off; please report this")));
-        outcome.and(read)
+        Some(outcome.and(read))
     })
 }
 

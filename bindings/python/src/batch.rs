@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use postworthy::{Context, ParseError, Report};
 use postworthy_cli::Failure;
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 
@@ -34,14 +35,55 @@ pub struct Reports {
 }
 
 pub enum Source {
-    Posts {
-        posts: Py<PyIterator>,
-        context: Arc<Context>,
-        local: Option<PathBuf>,
-        ahead: usize,
-    },
-    Lines(Mutex<Receiver<Result<Vec<Checked>, Failure>>>),
+    Posts(Posts),
+    Lines(Mutex<Receiver<Part>>),
     Ended,
+}
+
+/// What the thread that checks lines sends.
+pub enum Part {
+    Reports(Vec<Checked>),
+    Failed(Failure),
+    /// All is sent. A thread that ends without it broke off.
+    End,
+}
+
+/// Posts that an iterable yields.
+pub struct Posts {
+    posts: Py<PyIterator>,
+    /// A post that an interrupt kept from being read.
+    begun: Option<Py<PyAny>>,
+    /// Posts that wait to be checked.
+    taken: Vec<Mutex<Option<Result<Subject, Unfit>>>>,
+    context: Arc<Context>,
+    local: Option<PathBuf>,
+    ahead: usize,
+}
+
+impl Posts {
+    /// Takes as many posts as are checked at once; those before an exception are kept.
+    fn pull(&mut self, py: Python<'_>) -> PyResult<()> {
+        let mut posts = self.posts.bind(py).clone();
+        while self.taken.len() < self.ahead {
+            let post = match self.begun.take() {
+                Some(post) => post.into_bound(py),
+                None => match posts.next() {
+                    Some(post) => post?,
+                    None => break,
+                },
+            };
+            let subject = Subject::of(&post)
+                .map_or_else(|unfit| unfit.raised().map(Err), |subject| Ok(Ok(subject)));
+            match subject {
+                Ok(subject) => self.taken.push(Mutex::new(Some(subject))),
+                Err(raised) => {
+                    self.begun = Some(post.unbind());
+                    return Err(raised);
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 pub enum Checked {
@@ -100,28 +142,20 @@ impl Reports {
 
     fn more(&mut self, py: Python<'_>) -> PyResult<()> {
         match &mut self.source {
-            Source::Posts {
-                posts,
-                context,
-                local,
-                ahead,
-            } => {
-                let mut taken = Vec::with_capacity(*ahead);
-                for post in posts.bind(py).clone().take(*ahead) {
-                    match post.and_then(|post| {
-                        Subject::of(&post)
-                            .map_or_else(|unfit| unfit.raised().map(Err), |subject| Ok(Ok(subject)))
-                    }) {
-                        Ok(subject) => taken.push(Mutex::new(Some(subject))),
-                        Err(raised) => {
-                            self.failed = Some(raised);
-                            break;
-                        }
+            Source::Posts(posts) => {
+                if let Err(raised) = posts.pull(py) {
+                    // An interrupt or an exit does not wait; the posts do, for the next call.
+                    if !raised.is_instance_of::<PyException>(py) {
+                        return Err(raised);
                     }
+                    posts.begun = None;
+                    self.failed = Some(raised);
                 }
+                let taken = std::mem::take(&mut posts.taken);
                 // The first report comes soon, and the later ones at full speed.
-                *ahead = ahead.saturating_mul(2).min(AHEAD);
-                let (rules, context, local) = (&self.rules, &*context, local.as_deref());
+                posts.ahead = posts.ahead.saturating_mul(2).min(AHEAD);
+                let rules = &self.rules;
+                let (context, local) = (&posts.context, posts.local.as_deref());
                 self.ready.extend(py.detach(|| {
                     let parts = shared(cores(), taken.len(), |part| {
                         let mut worker = Worker::new(rules, context, local);
@@ -141,9 +175,14 @@ impl Reports {
                     .get_mut()
                     .map_err(|_| error("the check broke off"))?;
                 match wait(py, results)? {
-                    Some(Ok(checked)) => self.ready.extend(checked),
-                    Some(Err(failure)) => self.failed = Some(error(failure.to_string())),
-                    None => {}
+                    Some(Part::Reports(checked)) => self.ready.extend(checked),
+                    Some(Part::Failed(failure)) => self.failed = Some(error(failure.to_string())),
+                    Some(Part::End) => {}
+                    None => {
+                        self.failed = Some(error(
+                            "the check broke off before the end of the lines; please report this",
+                        ));
+                    }
                 }
             }
             Source::Ended => {}
@@ -152,7 +191,7 @@ impl Reports {
     }
 }
 
-/// Waits for the next results and lets an interrupt through.
+/// Waits for the next results and lets an interrupt through; nothing, where the sender is gone.
 fn wait<T: Send>(py: Python<'_>, results: &mut Receiver<T>) -> PyResult<Option<T>> {
     loop {
         let results = &mut *results;
@@ -182,21 +221,28 @@ fn unread(rules: &Rules, unfit: &Unfit) -> Report {
 
 /// Reports of whatever an iterable yields.
 pub fn many(posts: &Bound<'_, PyAny>, rules: Rules, facts: Facts) -> PyResult<Reports> {
-    let source = Source::Posts {
+    let source = Posts {
         posts: posts.try_iter()?.unbind(),
+        begun: None,
+        taken: Vec::new(),
         context: facts.context,
         local: facts.local,
         ahead: 1,
     };
-    Ok(Reports::of(rules, source))
+    Ok(Reports::of(rules, Source::Posts(source)))
 }
 
 /// Check many posts, on all cores, and iterate over their reports in order.
 ///
-/// `posts` is an iterable of whatever `check` takes: dicts, JSON text, models; so is a file of
-/// JSON lines that is open in binary mode. Up to 256 posts are taken before the first of them is
-/// checked. A post that cannot be read is a report with the code "invalid_payload", and the batch
-/// goes on; what the iterable raises is raised behind the reports of the posts before it.
+/// `posts` is an iterable of whatever `check` takes: dicts, JSON text, models. Each item gets a
+/// report. Up to 256 posts are taken before the first of them is checked. A post that cannot be
+/// read is a report with the code "invalid_payload", and the batch goes on; what the iterable
+/// raises is raised behind the reports of the posts before it, but an interrupt (Ctrl-C) or an exit
+/// at once.
+///
+/// A file of JSON lines that is open in binary mode is such an iterable. Each of its lines is an
+/// item, an empty one too, which is no post; and where a line stops being JSON is said from its own
+/// start. `check_ndjson` skips empty lines, and says which line of the file it is.
 ///
 /// The other arguments are those of `check`; `now` is read once.
 ///

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use postworthy::{Checker, Context, ParseError, Post, Report};
 use pyo3::prelude::*;
+use pyo3::types::{PyString, PyType};
 
 use crate::arrow;
 use crate::batch::{self, Reports};
@@ -38,16 +39,7 @@ pub enum Rules {
 impl Rules {
     /// Reads the argument `rules`.
     pub fn of(rules: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let Some(rules) = rules else {
-            return Ok(Rules::Builtin);
-        };
-        if let Ok(engine) = rules.cast::<Engine>() {
-            return Ok(engine.get().rules.clone());
-        }
-        let text = convert::json(rules, "rules")?;
-        let engine = postworthy::Engine::with_overlay(&text);
-        let engine = engine.map_err(|failure| error(failure.to_string()))?;
-        Ok(Rules::Own(Arc::new(engine)))
+        Ok(Engine::of(rules)?.rules)
     }
 
     pub fn engine(&self) -> &postworthy::Engine {
@@ -124,7 +116,7 @@ pub fn with_local(
 ///   ("personal" or "organization", LinkedIn), `premium` (X), `privacyLevels` and
 ///   `maxVideoSeconds` (TikTok), `boards` (Pinterest).
 /// - `now`: the time, a `datetime` that knows its zone or text as RFC 3339 has it; the clock's
-///   otherwise.
+///   where it is left out. Other text is no time: `unchecked` then says that one is needed.
 /// - `rules`: rows of your own laid over the built-in ones: an `Engine`, a list of rows, JSON
 ///   text, or the `Path` of a file. An `Engine` reads them once and for all.
 ///
@@ -171,6 +163,33 @@ pub fn check(
 #[pyclass(frozen, module = "postworthy")]
 pub struct Engine {
     pub rules: Rules,
+    /// The JSON of the rows laid over the built-in ones, to pickle.
+    overlay: Option<Arc<str>>,
+}
+
+impl Engine {
+    fn of(rules: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let Some(rules) = rules else {
+            return Ok(Engine {
+                rules: Rules::Builtin,
+                overlay: None,
+            });
+        };
+        if let Ok(engine) = rules.cast::<Engine>() {
+            let engine = engine.get();
+            return Ok(Engine {
+                rules: engine.rules.clone(),
+                overlay: engine.overlay.clone(),
+            });
+        }
+        let text = convert::json(rules, "rules")?;
+        let engine = postworthy::Engine::with_overlay(&text);
+        let engine = engine.map_err(|failure| error(failure.to_string()))?;
+        Ok(Engine {
+            rules: Rules::Own(Arc::new(engine)),
+            overlay: Some(text.into()),
+        })
+    }
 }
 
 #[pymethods]
@@ -178,9 +197,7 @@ impl Engine {
     #[new]
     #[pyo3(signature = (rules=None))]
     fn new(rules: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        Ok(Engine {
-            rules: Rules::of(rules)?,
-        })
+        Engine::of(rules)
     }
 
     /// Check one post: see `postworthy.check`.
@@ -249,9 +266,9 @@ impl Engine {
     #[pyo3(signature = (text, platform, content_type=None, *, account=None))]
     fn measure(
         &self,
-        text: &str,
-        platform: &str,
-        content_type: Option<&str>,
+        text: &Bound<'_, PyString>,
+        platform: &Bound<'_, PyString>,
+        content_type: Option<&Bound<'_, PyString>>,
         account: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Vec<PyMeasure>> {
         measured(self.rules.engine(), text, platform, content_type, account)
@@ -259,12 +276,16 @@ impl Engine {
 
     /// Tell what a platform takes: see `postworthy.limits`.
     #[pyo3(signature = (platform, content_type=None))]
-    fn limits(&self, platform: &str, content_type: Option<&str>) -> PyResult<PyLimits> {
+    fn limits(
+        &self,
+        platform: &Bound<'_, PyString>,
+        content_type: Option<&Bound<'_, PyString>>,
+    ) -> PyResult<PyLimits> {
         limited(self.rules.engine(), platform, content_type)
     }
 
     /// Explain a rule: see `postworthy.explain`.
-    fn explain(&self, rule: &str) -> PyResult<PyRule> {
+    fn explain(&self, rule: &Bound<'_, PyString>) -> PyResult<PyRule> {
         explained(self.rules.engine(), rule)
     }
 
@@ -282,5 +303,10 @@ impl Engine {
             Rules::Own(_) => "with own ones",
         };
         format!("<Engine: {count} rules, {own}>")
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, (Option<String>,)) {
+        let overlay = slf.get().overlay.as_deref();
+        (slf.get_type(), (overlay.map(str::to_string),))
     }
 }

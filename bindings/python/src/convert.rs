@@ -8,19 +8,42 @@ use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyList, PyString};
 use serde_json::Value;
 
 use crate::error::error;
-use crate::read::Read;
+use crate::read::{Read, surrogate, type_name};
+
+/// The text of an argument.
+pub fn text<'a>(value: &'a Bound<'_, PyString>, name: &str) -> PyResult<&'a str> {
+    let text = value.to_str();
+    text.map_err(|_| error(format!("{name}: {}", surrogate().message)))
+}
+
+/// The path that text or an object with `__fspath__` names.
+pub fn path(value: &Bound<'_, PyAny>, name: &str) -> PyResult<PathBuf> {
+    // What `__fspath__` itself raises is raised as it is.
+    let path = match value.cast::<PyString>() {
+        Ok(_) => value.clone(),
+        Err(_) => value.call_method0("__fspath__")?,
+    };
+    path.extract().map_err(|_| {
+        let message = if path.is_instance_of::<PyString>() {
+            surrogate().message
+        } else {
+            format!("a path is text, not {}", type_name(&path))
+        };
+        error(format!("{name}: {message}"))
+    })
+}
 
 /// JSON of any kind: text, a file's path, or Python values.
 pub fn json(value: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
-    if let Ok(text) = value.cast::<PyString>() {
-        return text.extract();
+    if let Ok(value) = value.cast::<PyString>() {
+        return text(value, name).map(str::to_string);
     }
     if let Ok(bytes) = value.cast::<PyBytes>() {
         let text = String::from_utf8(bytes.as_bytes().to_vec());
         return text.map_err(|_| error(format!("{name}: this is not UTF-8 text")));
     }
     if value.hasattr("__fspath__")? {
-        let path: PathBuf = value.extract()?;
+        let path = path(value, name)?;
         let text = std::fs::read_to_string(&path);
         return text.map_err(|error| crate::error::file(&path, &error));
     }

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString};
 use serde::Deserialize;
 
+use crate::convert;
 use crate::error::error;
 use crate::media::PyMediaInfo;
 use crate::read::{Read, type_name};
@@ -63,7 +64,7 @@ impl Facts {
             None => None,
         };
         if let Some(accounts) = accounts {
-            for (id, value) in members(accounts, "accounts")? {
+            for (id, value) in members(accounts, "accounts", "the id of an account")? {
                 let read = read(&value, &format!("accounts[{id:?}]"))?;
                 context.accounts.insert(id, read);
             }
@@ -82,7 +83,7 @@ impl Facts {
 /// Reads what is told of media, or else the folder from which local ones are to be probed.
 fn read_media(media: &Bound<'_, PyAny>, context: &mut Context) -> PyResult<Option<PathBuf>> {
     if let Ok(word) = media.cast::<PyString>() {
-        if word.to_str()? != "auto" {
+        if word.to_str().ok() != Some("auto") {
             return Err(error(
                 "media is \"auto\", a folder (a Path), or a mapping of URLs to what is known",
             ));
@@ -90,9 +91,9 @@ fn read_media(media: &Bound<'_, PyAny>, context: &mut Context) -> PyResult<Optio
         return Ok(Some(PathBuf::new()));
     }
     if media.hasattr("__fspath__")? {
-        return media.extract().map(Some);
+        return convert::path(media, "media").map(Some);
     }
-    for (url, value) in members(media, "media")? {
+    for (url, value) in members(media, "media", "the URL or path as the post writes it")? {
         let info = media_info(&value, &format!("media[{url:?}]"))?;
         context.media.insert(url, info);
     }
@@ -123,22 +124,38 @@ pub fn account(value: Option<&Bound<'_, PyAny>>) -> PyResult<AccountFacts> {
     }
 }
 
+/// The members of a mapping, whose keys are text that says `what`.
 fn members<'py>(
     mapping: &Bound<'py, PyAny>,
     name: &str,
+    what: &str,
 ) -> PyResult<Vec<(String, Bound<'py, PyAny>)>> {
     let mapping = mapping
         .cast::<PyMapping>()
         .map_err(|_| error(format!("{name} is a mapping, not {}", type_name(mapping))))?;
-    mapping.items()?.extract()
+    let mut members = Vec::new();
+    for pair in mapping.items()? {
+        let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
+        let text = key.cast::<PyString>().map_err(|_| {
+            let key = type_name(&key);
+            error(format!("{name}: a key is {what}, as text, not {key}"))
+        })?;
+        let text = convert::text(text, name)?;
+        members.push((text.to_string(), value));
+    }
+    Ok(members)
 }
 
-/// A `datetime` that knows its zone, or text as RFC 3339 has it.
+/// A `datetime` that knows its zone, or text as RFC 3339 has it. Other text is handed on: in every
+/// language the core takes it for no time, and says in the report that one is needed.
 fn point_in_time(now: &Bound<'_, PyAny>) -> PyResult<String> {
     if let Ok(text) = now.cast::<PyString>() {
-        return text.extract();
+        return convert::text(text, "now").map(str::to_string);
     }
-    if !now.hasattr("isoformat")? || !now.hasattr("utcoffset")? {
+    // A date has no zone, and a time of day no year.
+    let parts = ["year", "isoformat", "utcoffset"];
+    let mut known = parts.iter().map(|part| now.hasattr(*part));
+    if !known.try_fold(true, |all, one| one.map(|one| all && one))? {
         return Err(error(format!(
             "now is a datetime or text, not {}",
             type_name(now)
@@ -149,5 +166,11 @@ fn point_in_time(now: &Bound<'_, PyAny>) -> PyResult<String> {
             "now must know its time zone: datetime.now(timezone.utc)",
         ));
     }
-    now.call_method0("isoformat")?.extract()
+    let text = now.call_method0("isoformat")?;
+    let text = text.cast::<PyString>();
+    convert::text(
+        text.map_err(|_| error("now: its isoformat returns no text"))?,
+        "now",
+    )
+    .map(str::to_string)
 }

@@ -2,14 +2,14 @@
 
 use postworthy::Limits;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyString, PyTuple, PyType};
 use serde_json::Value;
 
 use crate::check::Rules;
 use crate::convert;
 use crate::error::error;
-use crate::names::{content_type_named, platform_named};
-use crate::report::tuple;
+use crate::measure::kind;
+use crate::report::{from_json, json, tuple};
 
 /// What a platform takes.
 #[pyclass(frozen, eq, name = "Limits", module = "postworthy")]
@@ -94,6 +94,18 @@ impl PyLimits {
             count.map_or(0, Vec::len)
         )
     }
+
+    #[classmethod]
+    fn _from_json(_class: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
+        Ok(PyLimits(from_json(text)?))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((
+            slf.get_type().getattr("_from_json")?,
+            (json(&slf.get().0)?,),
+        ))
+    }
 }
 
 #[pymethods]
@@ -149,15 +161,26 @@ impl PyTextLimit {
             text("rule")
         )
     }
+
+    #[classmethod]
+    fn _from_json(_class: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
+        Ok(PyTextLimit(from_json(text)?))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((
+            slf.get_type().getattr("_from_json")?,
+            (json(&slf.get().0)?,),
+        ))
+    }
 }
 
 pub fn limited(
     engine: &postworthy::Engine,
-    platform: &str,
-    content_type: Option<&str>,
+    platform: &Bound<'_, PyString>,
+    content_type: Option<&Bound<'_, PyString>>,
 ) -> PyResult<PyLimits> {
-    let platform = platform_named(platform)?;
-    let content_type = content_type_named(platform, content_type)?;
+    let (platform, content_type) = kind(platform, content_type)?;
     let limits: Limits<'_> = engine.limits(platform, content_type);
     let value = serde_json::to_value(limits).map_err(|failure| error(failure.to_string()))?;
     Ok(PyLimits(value))
@@ -174,8 +197,8 @@ pub fn limited(
 #[pyfunction]
 #[pyo3(signature = (platform, content_type=None, *, rules=None))]
 pub fn limits(
-    platform: &str,
-    content_type: Option<&str>,
+    platform: &Bound<'_, PyString>,
+    content_type: Option<&Bound<'_, PyString>>,
     rules: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<PyLimits> {
     limited(Rules::of(rules)?.engine(), platform, content_type)

@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView};
 
-use crate::batch::{Checked, Reports, Source};
+use crate::batch::{Checked, Part, Reports, Source};
 use crate::check::Rules;
 use crate::error::{error, file};
 use crate::facts::Facts;
@@ -44,7 +44,9 @@ pub fn ndjson(source: &Bound<'_, PyAny>, rules: Rules, facts: Facts) -> PyResult
     // Few results wait at a time, and with them the posts that they are about.
     let (results, taken) = sync_channel(4);
     let own = rules.clone();
-    thread::spawn(move || check_lines(&name, reader, &own, facts, &results));
+    thread::Builder::new()
+        .spawn(move || check_lines(&name, reader, &own, facts, &results))
+        .map_err(|failure| error(format!("no thread can be had to check on: {failure}")))?;
     Ok(Reports::of(rules, Source::Lines(Mutex::new(taken))))
 }
 
@@ -53,7 +55,7 @@ fn check_lines(
     reader: impl BufRead + Send,
     rules: &Rules,
     facts: Facts,
-    results: &SyncSender<Result<Vec<Checked>, Failure>>,
+    results: &SyncSender<Part>,
 ) {
     let (context, local) = (facts.context, facts.local.as_deref());
     let mut lines = postworthy_cli::ndjson(name, reader);
@@ -87,14 +89,16 @@ fn check_lines(
     };
     let take = |checked| {
         // Nobody waits for them any more.
-        results.send(Ok(checked)).map_err(|_| Failure::ClosedPipe)
+        results
+            .send(Part::Reports(checked))
+            .map_err(|_| Failure::ClosedPipe)
     };
-    match postworthy_cli::in_order(cores(), chunks, worker, take) {
-        Ok(()) | Err(Failure::ClosedPipe) => {}
-        Err(failure) => {
-            let _ = results.send(Err(failure));
-        }
-    }
+    let last = match postworthy_cli::in_order(cores(), chunks, worker, take) {
+        Ok(()) => Part::End,
+        Err(failure) => Part::Failed(failure),
+    };
+    // Whoever took the results may have gone.
+    let _ = results.send(last);
 }
 
 /// Check NDJSON, a post a line, on all cores, and iterate over the reports in order.
@@ -104,7 +108,7 @@ fn check_lines(
 /// is a report with the code "invalid_payload" and its place in the file.
 ///
 /// The other arguments are those of `check`; `now` is read once. Raises `PostworthyError` where
-/// the file cannot be opened or read.
+/// the file cannot be opened or read, or where the check breaks off before its end.
 ///
 /// >>> [report.valid for report in check_ndjson(b'{"platforms": []}\n{\n')]
 /// [True, False]

@@ -1,13 +1,14 @@
 //! The rules themselves.
 
-use postworthy::rules::Rule;
+use postworthy::rules::{PLATFORMS, Rule, link_rule};
 use postworthy_cli::plain;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyString, PyTuple, PyType};
 
 use crate::check::Rules;
 use crate::convert;
 use crate::error::error;
+use crate::report::{from_json, json};
 
 /// One limit of one platform: what it says, why, how to mend it, where it was read.
 #[pyclass(frozen, eq, name = "Rule", module = "postworthy")]
@@ -79,9 +80,29 @@ impl PyRule {
     fn __repr__(&self) -> String {
         plain(&format!("<Rule {}: {}>", self.0.id, self.0.summary)).into_owned()
     }
+
+    #[classmethod]
+    fn _from_json(_class: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
+        let mut rule: Rule = from_json(text)?;
+        // Its JSON names options; the rule also has their places in the list of its platform.
+        let name = rule.id.as_str().split_once('/').map(|(name, _)| name);
+        let mut all = PLATFORMS.iter();
+        if let Some(own) = all.find(|one| Some(one.platform.as_str()) == name) {
+            link_rule(&mut rule, &own.options).map_err(error)?;
+        }
+        Ok(PyRule(rule))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((
+            slf.get_type().getattr("_from_json")?,
+            (json(&slf.get().0)?,),
+        ))
+    }
 }
 
-pub fn explained(engine: &postworthy::Engine, id: &str) -> PyResult<PyRule> {
+pub fn explained(engine: &postworthy::Engine, id: &Bound<'_, PyString>) -> PyResult<PyRule> {
+    let id = convert::text(id, "rule")?;
     let rule = engine.rule(id);
     let rule = rule.ok_or_else(|| error(format!("there is no rule {id:?}")))?;
     Ok(PyRule(rule.clone()))
@@ -96,6 +117,6 @@ pub fn explained(engine: &postworthy::Engine, id: &str) -> PyResult<PyRule> {
 /// ('text_too_long', 300)
 #[pyfunction]
 #[pyo3(signature = (rule, *, rules=None))]
-pub fn explain(rule: &str, rules: Option<&Bound<'_, PyAny>>) -> PyResult<PyRule> {
+pub fn explain(rule: &Bound<'_, PyString>, rules: Option<&Bound<'_, PyAny>>) -> PyResult<PyRule> {
     explained(Rules::of(rules)?.engine(), rule)
 }

@@ -71,12 +71,21 @@ pub fn shared<R: Send>(
     thread::scope(|scope| {
         let shares = (0..count).step_by(share);
         let parts: Vec<_> = shares
-            .map(|at| scope.spawn(move || work(at..count.min(at.saturating_add(share)))))
+            .map(|at| {
+                let range = at..count.min(at.saturating_add(share));
+                let here = range.clone();
+                // What the system grants no thread for is done on this one.
+                let thread = thread::Builder::new().spawn_scoped(scope, move || work(range));
+                thread.map_err(|_| here)
+            })
             .collect();
-        let parts = parts.into_iter().map(|part| match part.join() {
-            Ok(part) => part,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
+        let parts = parts
+            .into_iter()
+            .map(|part| match part.map(|thread| thread.join()) {
+                Ok(Ok(part)) => part,
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                Err(here) => work(here),
+            });
         parts.collect()
     })
 }

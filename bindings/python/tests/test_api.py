@@ -8,18 +8,18 @@ import pickle
 import re
 import time
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import postworthy
 from postworthy import MediaInfo, PostworthyError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 TALL = {"https://example.com/a.jpg": MediaInfo(width=1080, height=1920)}
+NOON = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
+HALF = "\ud83d"
 
 
 def test_a_report_has_attributes_and_equals_its_json(post: dict[str, Any]) -> None:
@@ -117,6 +117,10 @@ def test_objects_are_frozen_equal_by_value_and_can_be_pickled(post: dict[str, An
         report.targets[0].meters[0],
         report.targets[0].unchecked[0],
         MediaInfo(width=5, unknown={"height": "it is not said"}),
+        postworthy.measure("Hello", "threads")[0],
+        postworthy.limits("instagram", "story"),
+        postworthy.limits("twitter").text[0],
+        postworthy.explain("bluesky/text-length"),
     ]
     for one in objects:
         assert pickle.loads(pickle.dumps(one)) == one
@@ -127,6 +131,29 @@ def test_objects_are_frozen_equal_by_value_and_can_be_pickled(post: dict[str, An
             setattr(one, name, 1)
         with pytest.raises(TypeError):
             hash(one)
+
+
+def test_every_rule_can_be_pickled() -> None:
+    every = postworthy.Engine().rules
+    assert pickle.loads(pickle.dumps(every)) == every
+
+
+def test_an_engine_takes_its_rows_along_when_it_is_pickled(tmp_path: Path) -> None:
+    rows = [{"id": "bluesky/text-length", "check": {"text-length": {"max": 4}}}]
+    path = tmp_path / "rules.json"
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    given: list[Any] = [None, rows, {"rules": rows}, json.dumps(rows), path]
+    engines = [postworthy.Engine(rules) for rules in given]
+    engines += [postworthy.Engine(engine) for engine in engines]
+    path.unlink()
+    for engine in engines:
+        for other in (pickle.loads(pickle.dumps(engine)), copy.deepcopy(engine)):
+            assert repr(other) == repr(engine)
+            assert other.rules == engine.rules
+            measures = other.measure("Hello", "bluesky")
+            assert measures == engine.measure("Hello", "bluesky")
+    limits = [engine.measure("Hello", "bluesky")[0].limit for engine in engines]
+    assert limits == [300, 4, 4, 4, 4] * 2
 
 
 def test_mappings_models_and_buffers_are_posts(post: dict[str, Any]) -> None:
@@ -178,6 +205,17 @@ def test_the_time_is_the_clocks_unless_it_is_told() -> None:
     assert "invalid_schedule" in {one.code for one in postworthy.check(past).findings}
     with pytest.raises(PostworthyError, match="time zone"):
         codes(june.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    "now", ["", "soon", "2026-06-02", "2026-06-02T00:00:00", "2026-06-02 00:00:00+00:00"]
+)
+def test_text_that_is_no_time_leaves_unchecked_what_needs_one(now: str) -> None:
+    post = {"content": "Hi", "scheduledFor": "2020-06-01T12:00:00Z", "platforms": []}
+    report = postworthy.check(post, now=now)
+    assert "invalid_schedule" not in {one.code for one in report.findings}
+    needs = {one.rule: one.needs for one in report.unchecked}
+    assert needs["post/schedule-past"] == ("now",)
 
 
 def test_the_clock_goes_on_between_checks() -> None:
@@ -269,6 +307,11 @@ def test_a_fix_mends_the_post_and_leaves_the_given_one_alone(post: dict[str, Any
         postworthy.apply_fix(post, [{"op": "remove", "path": "/nowhere"}])
 
 
+class _OfBytes:
+    def __fspath__(self) -> bytes:
+        return b"folder"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -276,10 +319,21 @@ def test_a_fix_mends_the_post_and_leaves_the_given_one_alone(post: dict[str, Any
         ({"media": "x"}, "auto"),
         ({"media": {"u": {"width": "a"}}}, r'^media\["u"\]: width: a whole number'),
         ({"media": {"u": 5}}, r'media\["u"\]'),
+        ({"media": {Path("a.jpg"): MediaInfo()}}, r"^media: a key is the URL.* not \w*Path$"),
+        ({"media": {HALF: MediaInfo()}}, "^media: .*surrogate"),
+        ({"media": HALF}, "auto"),
+        ({"media": _OfBytes()}, "^media: a path is text, not bytes"),
         ({"accounts": {"a": {"premium": 3}}}, r'accounts\["a"\]: premium: true or false'),
         ({"accounts": []}, "accounts is a mapping"),
+        ({"accounts": {5: {}}}, "^accounts: a key is the id of an account, as text, not int"),
+        ({"accounts": {HALF: {}}}, "^accounts: .*surrogate"),
         ({"now": 5}, "now is a datetime"),
+        ({"now": NOON.date()}, "now is a datetime"),
+        ({"now": NOON.timetz()}, "now is a datetime"),
+        ({"now": HALF}, "^now: .*surrogate"),
         ({"rules": "["}, "JSON"),
+        ({"rules": HALF}, "^rules: .*surrogate"),
+        ({"rules": _OfBytes()}, "^rules: a path is text, not bytes"),
         ({"rules": [{"id": "x"}]}, r"row 0 \(x\)"),
     ],
 )
@@ -297,4 +351,21 @@ def test_names_that_nobody_knows_are_refused() -> None:
         lambda: MediaInfo(size=5),
     ):
         with pytest.raises(PostworthyError):
+            wrong()
+
+
+def test_half_of_a_surrogate_pair_is_no_text() -> None:
+    engine = postworthy.Engine()
+    for wrong in (
+        lambda: postworthy.measure(HALF, "bluesky"),
+        lambda: postworthy.measure("a", HALF),
+        lambda: postworthy.measure("a", "bluesky", HALF),
+        lambda: postworthy.limits(HALF),
+        lambda: postworthy.limits("bluesky", HALF),
+        lambda: postworthy.explain(HALF),
+        lambda: engine.measure(HALF, "bluesky"),
+        lambda: engine.limits(HALF),
+        lambda: engine.explain(HALF),
+    ):
+        with pytest.raises(PostworthyError, match="surrogate"):
             wrong()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import textwrap
 from typing import Any
 
 import pytest
@@ -141,6 +144,20 @@ def test_nested_columns_of_every_type_become_json() -> None:
     assert (row["errors"], row["warnings"]) == (report.errors, report.warnings)
 
 
+def test_a_dictionary_in_structs_is_read_row_by_row() -> None:
+    count = 200_000
+    contents = pa.array(["Hi", "e" * 301, None, "Hi"] * (count // 4))
+    others = [pa.array([GOOD[name]] * count) for name in ("publishNow", "platforms")]
+    names = ["content", "publishNow", "platforms"]
+
+    def check(contents: Any) -> Any:
+        column = pa.StructArray.from_arrays([contents, *others], names)
+        return pa.array(postworthy.check_arrow(column, findings=False, threads=1))
+
+    # Were all its keys read for each row, this would take minutes.
+    assert check(contents.dictionary_encode()).equals(check(contents))
+
+
 def test_columns_of_other_types_are_refused() -> None:
     with pytest.raises(PostworthyError, match="JSON text or structs, not Int64"):
         postworthy.check_arrow(pa.array([1, 2]))
@@ -164,6 +181,28 @@ def test_columns_of_other_types_are_refused() -> None:
 
     with pytest.raises(PostworthyError, match="no capsule"):
         postworthy.check_arrow(Nobody())
+
+
+def test_a_whole_table_is_no_column_of_posts() -> None:
+    table = pa.table({"id": [1, 2, 3, 4], "post": TEXTS})
+    frame = pl.DataFrame({"id": [1, 2, 3, 4], "post": TEXTS})
+    for whole in (table, table.to_batches()[0], frame):
+        for check in (postworthy.check_arrow, postworthy.Engine().check_arrow):
+            with pytest.raises(PostworthyError, match=r'no field of a post.*: table\["post"\]'):
+                check(whole)
+    column = pa.chunked_array(postworthy.check_arrow(table["post"]))
+    assert valid(column) == VALID
+    assert valid(pa.chunked_array(postworthy.check_arrow(frame["post"]))) == VALID
+    # Columns that are the fields of posts are posts, as structs of them are.
+    fields = pa.table({name: [value] for name, value in GOOD.items()})
+    assert valid(pa.chunked_array(postworthy.check_arrow(fields))) == [True]
+
+
+def test_a_whole_relation_of_duckdb_is_no_column_of_posts() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    relation = duckdb.sql("SELECT 1 AS id, '{}' AS post")
+    with pytest.raises(PostworthyError, match=r'table\["post"\]'):
+        postworthy.check_arrow(relation)
 
 
 def test_a_stream_that_fails_says_why() -> None:
@@ -219,3 +258,39 @@ def test_the_type_can_be_asked_for() -> None:
     kind = pa.DataType._import_from_c_capsule(reports.__arrow_c_schema__())
     assert kind == pa.array(reports).type
     assert [field.name for field in kind] == ["valid", "complete", "errors", "warnings", "findings"]
+
+
+def test_an_interrupt_ends_a_long_check() -> None:
+    platforms = ("bluesky", "threads", "twitter", "linkedin", "facebook", "instagram", "pinterest")
+    targets = [{"platform": platform, "accountId": "a"} for platform in platforms]
+    # Families take long to count: whole, the chunks would take longer than the test may.
+    family = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+    text = json.dumps({**LONG, "content": family * 60, "platforms": targets})
+    program = f"""
+        import _thread, json, threading
+        import pyarrow as pa
+        import postworthy
+        text = json.dumps(json.loads({text!r}), ensure_ascii=False)
+        chunk = pa.array([text] * 2000)
+        for column in (pa.chunked_array([chunk] * 2000), pa.array([text] * 100_000)):
+            threading.Timer(0.3, _thread.interrupt_main).start()
+            try:
+                postworthy.check_arrow(column, threads=1)
+            except KeyboardInterrupt:
+                pass
+            else:
+                raise AssertionError("it was not interrupted")
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True, timeout=120)
+
+
+def test_columns_of_many_steps_come_whole() -> None:
+    # A column is checked in steps, between which an interrupt is looked for.
+    texts = [json.dumps({**GOOD, "content": "e" * (290 + index % 20)}) for index in range(10_000)]
+    column = pa.array([text if index % 11 else None for index, text in enumerate(texts)])
+    wanted = [290 + index % 20 <= 300 if index % 11 else None for index in range(10_000)]
+    for whole in (column, column.slice(13), pa.chunked_array([column, column.slice(0, 5000)])):
+        reports = pa.chunked_array(postworthy.check_arrow(whole))
+        reports.validate(full=True)
+        start = 13 if len(whole) < len(column) else 0
+        assert valid(reports) == (wanted[start:] + wanted[:5000])[: len(whole)]

@@ -75,6 +75,46 @@ def test_what_the_source_raises_comes_behind_the_reports_before_it() -> None:
         next(reports)
 
 
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit])
+def test_an_interrupt_is_raised_at_once_and_loses_no_post(raised: type[BaseException]) -> None:
+    class Source:
+        def __init__(self) -> None:
+            self.rest = iter([GOOD, LONG, GOOD, LONG, LONG, None, GOOD, LONG, GOOD])
+
+        def __iter__(self) -> Source:
+            return self
+
+        def __next__(self) -> dict[str, Any]:
+            post = next(self.rest)
+            if post is None:
+                raise raised
+            return post
+
+    reports = postworthy.check_many(Source())
+    # One post is taken, then two, then four: of those, two are there when it is raised.
+    assert [next(reports).valid for _ in range(3)] == [True, False, True]
+    with pytest.raises(raised):
+        next(reports)
+    assert [report.valid for report in reports] == [False, False, True, False, True]
+
+
+def test_a_post_that_an_interrupt_kept_from_being_read_is_read_again() -> None:
+    class Model:
+        interrupted = False
+
+        def model_dump(self, **_: Any) -> dict[str, Any]:
+            if not self.interrupted:
+                self.interrupted = True
+                raise KeyboardInterrupt
+            return LONG
+
+    posts: list[Any] = [Model(), GOOD]
+    reports = postworthy.check_many(posts)
+    with pytest.raises(KeyboardInterrupt):
+        next(reports)
+    assert [report.valid for report in reports] == [False, True]
+
+
 def test_an_open_file_of_lines_is_an_iterable_of_posts(tmp_path: Path) -> None:
     path = tmp_path / "posts.ndjson"
     path.write_bytes(json.dumps(GOOD).encode() + b"\n" + json.dumps(LONG).encode() + b"\n")
@@ -82,6 +122,19 @@ def test_an_open_file_of_lines_is_an_iterable_of_posts(tmp_path: Path) -> None:
         assert [one.valid for one in postworthy.check_many(file)] == [True, False]
     assert [one.valid for one in postworthy.check_ndjson(path)] == [True, False]
     assert [one.valid for one in postworthy.check_ndjson(str(path))] == [True, False]
+
+
+def test_each_line_of_an_open_file_gets_a_report_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "posts.ndjson"
+    path.write_bytes(json.dumps(GOOD).encode() + b'\n\n{"a": }\n')
+    with path.open("rb") as file:
+        reports = list(postworthy.check_many(file))
+    assert [report.valid for report in reports] == [True, False, False]
+    assert reports[1].findings[0].code == "invalid_payload"
+    assert reports[2].findings[0].params == {"line": 1, "column": 7}
+    of_path = list(postworthy.check_ndjson(path))
+    assert [report.valid for report in of_path] == [True, False]
+    assert of_path[1].findings[0].params == {"line": 3, "column": 7}
 
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
@@ -112,6 +165,48 @@ def test_an_iterator_that_is_left_alone_ends_its_threads(tmp_path: Path) -> None
         assert threads() <= before, threads()
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True, timeout=60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux holds a user to a number of threads")
+def test_threads_that_the_system_refuses_lose_no_report() -> None:
+    program = f"""
+        import os, resource, sys, threading, time, postworthy
+        lines = ({json.dumps(GOOD)!r} + chr(10)).encode() * 5000
+        # Root has no such limit. Of a user with nothing else running, the number is exact.
+        exact = os.geteuid() == 0
+        if exact:
+            try:
+                os.setuid(61_234)
+            except OSError:
+                sys.exit(77)
+        hard = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+        def reports(threads):
+            resource.setrlimit(resource.RLIMIT_NPROC, (threads, hard))
+            try:
+                return len(list(postworthy.check_ndjson(lines)))
+            except postworthy.PostworthyError as raised:
+                return str(raised)
+            finally:
+                while len(os.listdir("/proc/self/task")) > 1:
+                    time.sleep(0.01)
+        resource.setrlimit(resource.RLIMIT_NPROC, (1, hard))
+        try:
+            threading.Thread(target=int).start()
+        except RuntimeError:
+            pass
+        else:
+            sys.exit(77)
+        assert "no thread can be had" in reports(1), reports(1)
+        # With the thread that checks, with one that reads, with one more, with enough of them.
+        for threads in (2, 3, 4, 64):
+            found = reports(threads)
+            refused = not exact and "no thread" in str(found)
+            assert found == 5000 or refused, (threads, found)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=False, timeout=60)
+    if done.returncode == 77:
+        pytest.skip("threads cannot be limited here")
+    assert done.returncode == 0
 
 
 def test_many_threads_check_at_once(cases: list[dict[str, Any]]) -> None:

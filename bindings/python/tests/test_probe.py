@@ -87,6 +87,16 @@ def test_what_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
         postworthy.probe(io.StringIO("text"))  # type: ignore[arg-type]
     with pytest.raises(PostworthyError, match="path"):
         postworthy.probe(5)  # type: ignore[arg-type]
+    # Windows has such names; where they can be none, the reason is said.
+    with pytest.raises(PostworthyError, match=r"surrogate|no such file"):
+        postworthy.probe("\ud83d.gif")
+
+    class OfBytes:
+        def __fspath__(self) -> bytes:
+            return b"a.gif"
+
+    with pytest.raises(PostworthyError, match="source: a path is text, not bytes"):
+        postworthy.probe(OfBytes())  # type: ignore[arg-type]
 
     class Broken:
         def read(self, size: int) -> bytes:
@@ -94,3 +104,64 @@ def test_what_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(OSError, match="the line is down"):
         postworthy.probe(Broken())
+
+    class Unnamed:
+        def __fspath__(self) -> str:
+            raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        postworthy.probe(Unnamed())
+
+
+def test_a_file_open_as_text_is_refused_and_not_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xe0")
+    with (
+        path.open(encoding="utf-8") as file,
+        pytest.raises(PostworthyError, match=r'binary mode.*"rb".*gives str'),
+    ):
+        postworthy.probe(file)  # type: ignore[arg-type]
+
+
+def test_the_position_is_kept_whatever_happens() -> None:
+    class Fails(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if size:
+                raise OSError("the disk is gone")
+            return b""
+
+    class Turns(io.BytesIO):
+        def read(self, size: int | None = -1) -> Any:
+            return "text" if size else b""
+
+    for file, raised, says in (
+        (Fails(b"GIF89a"), OSError, "the disk is gone"),
+        (Turns(b"GIF89a"), PostworthyError, "binary"),
+    ):
+        file.seek(3)
+        with pytest.raises(raised, match=says):
+            postworthy.probe(file)
+        assert file.tell() == 3
+
+
+def test_a_file_object_need_not_say_where_it_went() -> None:
+    class Quiet(io.BytesIO):
+        def seek(self, *where: int) -> None:  # type: ignore[override]
+            super().seek(*where)
+
+    class Lost(io.BytesIO):
+        def tell(self) -> Any:
+            return None
+
+    content = b"GIF89a\x02\x00\x01\x00\x00\x00\x00;"
+    assert postworthy.probe(Quiet(content)) == postworthy.probe(content)
+    with pytest.raises(PostworthyError, match="tell"):
+        postworthy.probe(Lost(content))
+
+
+def test_what_a_closed_file_raises_is_raised() -> None:
+    file = io.BytesIO(b"GIF89a")
+    file.close()
+    with pytest.raises(ValueError, match="closed") as caught:
+        postworthy.probe(file)
+    assert not isinstance(caught.value, PostworthyError)

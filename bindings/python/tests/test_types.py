@@ -25,7 +25,7 @@ USE = """
     import postworthy
     from postworthy import late
     from postworthy.late.types import Slot
-    from postworthy.types import Code, Post, ReportDict
+    from postworthy.types import Code, OperationDict, Post, ReportDict
 
     post: Post = {
         "content": "Hello",
@@ -45,6 +45,10 @@ USE = """
     as_dict: ReportDict = report.to_dict()
     code: Code = as_dict["diagnostics"][0]["code"]
     codes: list[Code] = [finding.code for finding in report.findings]
+    patch: list[OperationDict] = report.findings[0].fixes[0].patch
+    origins: list[str] = [one.get("from", "") for one in patch]
+    moved: OperationDict = {"op": "move", "from": "/a", "path": "/b"}
+    mended = postworthy.apply_fix(post, [*patch, moved])
     left: int = postworthy.measure("a", "bluesky")[0].remaining
     valid: list[bool] = [one.valid for one in postworthy.check_many([post, "{}"])]
 
@@ -66,8 +70,9 @@ USE = """
 WRONG = """
     import postworthy
     from postworthy import late
-    from postworthy.types import Post
+    from postworthy.types import OperationDict, Post
 
+    moved: OperationDict = {"op": "move", "from": 5, "path": "/b"}
     postworthy.limits("myspace")
     post: Post = {"contents": "Hello"}
     postworthy.check(5)
@@ -114,14 +119,14 @@ def test_mypy_accepts_it(use: Path, wrong: Path) -> None:
     done = run("mypy", "--strict", "-p", "postworthy")
     assert done.returncode == 0, done.stdout
     done = run("mypy", "--strict", str(wrong))
-    assert done.stdout.count(": error:") == 6, done.stdout
+    assert done.stdout.count(": error:") == 7, done.stdout
 
 
 def test_pyright_accepts_it(use: Path, wrong: Path) -> None:
     done = run("pyright", "--pythonpath", sys.executable, str(use), str(INSTALLED))
     assert done.returncode == 0, done.stdout
     done = run("pyright", "--pythonpath", sys.executable, str(wrong))
-    assert "6 errors" in done.stdout, done.stdout
+    assert "7 errors" in done.stdout, done.stdout
 
 
 def test_the_stubs_are_what_is_there(tmp_path: Path) -> None:

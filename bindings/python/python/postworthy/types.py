@@ -777,8 +777,12 @@ class AccountFacts(TypedDict, total=False):
     boards: list[str]
 
 
-class OperationDict(TypedDict, total=False):
-    """One operation of a JSON Patch (RFC 6902)."""
+# A class has no member of this name.
+_From = TypedDict("_From", {"from": str}, total=False)
+
+
+class OperationDict(_From, total=False):
+    """One operation of a JSON Patch (RFC 6902); `from` is that of "move" and "copy"."""
 
     op: Literal["add", "remove", "replace", "move", "copy", "test"]
     path: str

@@ -108,8 +108,10 @@ impl<'de> Deserializer<'de> for Cell<'_> {
                 })
             }
             DataType::Dictionary(..) => {
-                let array = array.as_any_dictionary();
-                let key = array.normalized_keys().get(row).copied();
+                // Of the slice, since the keys of the whole array would be gathered for each row.
+                let one = array.slice(row, 1);
+                let array = one.as_any_dictionary();
+                let key = array.normalized_keys().first().copied();
                 let key = key.ok_or_else(|| Unfit("a dictionary lacks a key".to_string()))?;
                 Cell::new(array.values(), key).deserialize_any(visitor)
             }

@@ -2,14 +2,22 @@
 
 use std::sync::{Arc, LazyLock};
 
-use arrow_array::builder::{BooleanBuilder, Int32Builder, StringBuilder};
+use arrow_array::builder::{ArrayBuilder as _, BooleanBuilder, Int32Builder, StringBuilder};
 use arrow_array::{Array as _, ArrayRef, ListArray, StructArray};
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{ArrowError, DataType, Field, Fields};
 use postworthy::{Diagnostic, Report, TargetReport};
 
+use super::Refusal;
 use crate::html;
 use crate::report::Outcome;
+
+/// The offsets of Arrow's text and lists are 32-bit.
+const MOST: usize = i32::MAX as usize;
+
+/// Why an array is not made.
+pub const FULL: &str = "the findings hold more text than an Arrow array can (2 GiB); \
+    pass the posts in smaller chunks, or leave the findings out (findings=False)";
 
 static FINDING: LazyLock<Fields> = LazyLock::new(|| {
     Fields::from(vec![
@@ -66,7 +74,11 @@ pub struct Rows {
 
 impl Rows {
     /// Adds a row; one of nothing is null.
-    pub fn push(&mut self, outcome: Option<Outcome>, report: Option<&Report>) {
+    pub fn push(
+        &mut self,
+        outcome: Option<Outcome>,
+        report: Option<&Report>,
+    ) -> Result<(), Refusal> {
         // Null beneath a null too: some engines look at a field without a look at its struct.
         self.valid.append_option(outcome.map(|one| one.valid));
         self.complete.append_option(outcome.map(|one| one.complete));
@@ -75,23 +87,39 @@ impl Rows {
         self.warnings.append_option(count(|one| one.warnings));
         let mut length = 0_usize;
         for (target, one) in report.into_iter().flat_map(html::all) {
-            self.findings.push(target, one);
+            self.findings.push(target, one)?;
             length = length.saturating_add(1);
         }
         self.lengths.push(length);
+        Ok(())
     }
 
-    /// Adds the rows of another thread.
-    fn extend(&mut self, mut other: Rows) -> Result<(), ArrowError> {
+    /// Whether one array can hold these rows and the others.
+    pub fn fits(&self, other: &Rows) -> bool {
+        let sizes = self.findings.sizes().into_iter();
+        sizes
+            .zip(other.findings.sizes())
+            .all(|(one, other)| one.saturating_add(other) <= MOST)
+    }
+
+    /// Adds rows that fit.
+    pub fn extend(&mut self, mut other: Rows) -> Result<(), Refusal> {
         self.valid.append_array(&other.valid.finish());
         self.complete.append_array(&other.complete.finish());
         self.errors.append_array(&other.errors.finish());
         self.warnings.append_array(&other.warnings.finish());
         self.lengths.append(&mut other.lengths);
-        self.findings.extend(other.findings)
+        let added = self.findings.extend(other.findings);
+        added.map_err(|failure| failure.to_string())
     }
 
-    fn finish(mut self, findings: bool) -> Result<ArrayRef, ArrowError> {
+    /// The rows as an array, with their findings or without.
+    pub fn finish(self, findings: bool) -> Result<ArrayRef, Refusal> {
+        let built = self.build(findings);
+        built.map_err(|failure| failure.to_string())
+    }
+
+    fn build(mut self, findings: bool) -> Result<ArrayRef, ArrowError> {
         let valid = self.valid.finish();
         let nulls = valid.nulls().cloned();
         let mut columns: Vec<ArrayRef> = vec![
@@ -101,9 +129,10 @@ impl Rows {
             Arc::new(self.warnings.finish()),
         ];
         if findings {
+            let offsets = OffsetBuffer::try_from_lengths(self.lengths);
             columns.push(Arc::new(ListArray::try_new(
                 ITEM.clone(),
-                OffsetBuffer::from_lengths(self.lengths),
+                offsets.map_err(|_| ArrowError::InvalidArgumentError(FULL.to_string()))?,
                 self.findings.finish()?,
                 nulls.clone(),
             )?));
@@ -111,14 +140,6 @@ impl Rows {
         let column = StructArray::try_new(fields(findings), columns, nulls)?;
         Ok(Arc::new(column))
     }
-}
-
-/// The column, of the rows of all threads.
-pub fn array(parts: Vec<Rows>, findings: bool) -> Result<ArrayRef, ArrowError> {
-    let mut parts = parts.into_iter();
-    let mut all = parts.next().unwrap_or_default();
-    parts.try_for_each(|part| all.extend(part))?;
-    all.finish(findings)
 }
 
 #[derive(Default)]
@@ -134,8 +155,23 @@ struct Findings {
 }
 
 impl Findings {
-    fn push(&mut self, target: Option<&TargetReport>, one: &Diagnostic) {
+    fn push(&mut self, target: Option<&TargetReport>, one: &Diagnostic) -> Result<(), Refusal> {
         let platform = target.and_then(|target| target.platform.as_deref());
+        let more = [
+            1,
+            platform.map_or(0, str::len),
+            one.rule.len(),
+            one.code.as_str().len(),
+            one.severity.as_str().len(),
+            one.path.len(),
+            one.message.len(),
+            one.hint.len(),
+        ];
+        // A builder panics where its offsets end.
+        let mut sizes = self.sizes().into_iter().zip(more);
+        if sizes.any(|(held, more)| held.saturating_add(more) > MOST) {
+            return Err(FULL.to_string());
+        }
         self.target
             .append_option(target.map(|target| int(target.index)));
         self.platform.append_option(platform);
@@ -145,6 +181,22 @@ impl Findings {
         self.path.append_value(&one.path);
         self.message.append_value(&one.message);
         self.hint.append_value(&one.hint);
+        Ok(())
+    }
+
+    /// How many findings there are, and how many bytes of each text.
+    fn sizes(&self) -> [usize; 8] {
+        let bytes = |text: &StringBuilder| text.values_slice().len();
+        [
+            self.target.len(),
+            bytes(&self.platform),
+            bytes(&self.rule),
+            bytes(&self.code),
+            bytes(&self.severity),
+            bytes(&self.path),
+            bytes(&self.message),
+            bytes(&self.hint),
+        ]
     }
 
     fn texts(&mut self) -> [&mut StringBuilder; 7] {

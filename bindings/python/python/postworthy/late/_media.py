@@ -92,7 +92,10 @@ class SubmitCalls(Calls):
         - `dry_run`: reads and checks, and neither uploads nor posts.
         - `again`: posts the same again, although it would be recognised.
         - `record`: a folder that remembers what was submitted, so that a later run finds its post
-          when the service has forgotten the request. It is made where it does not exist.
+          when the service has forgotten the request. It is made where it does not exist. A
+          submission that had no answer is sent again under its id in the first four and a half
+          minutes, counted from the first run however many follow; afterwards the service may have
+          forgotten it, and a `LateError` of kind "conflict" asks for a look.
         - `media`, `accounts`, `now`, `rules`: as for `postworthy.check`; what they say counts
           before what the service says.
         - `progress`: hears how far uploads are.
