@@ -197,10 +197,8 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
     };
     let mut printer = Printer::new(&session.engine, style, files.len() > 1, out);
     printer.resume(done);
-    // A later run passes over as many posts as there are reports, in the order of the files: one that
-    // is read then, and was not now, would shift them all.
-    let go_on = args.resume.is_none();
-    let worked = each(&files, go_on, &mut printer, |path, printer| {
+    let resumable = args.resume.is_some();
+    let worked = each(&files, resumable, &mut printer, |path, printer| {
         check_file(&session, path, printer)
     });
     let failed = match worked {
@@ -221,11 +219,12 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
     }
 }
 
-/// Works through files and tells whether one could not be read; whether to go on with the others
-/// then is up to the caller.
+/// Works through files and tells whether one could not be read. The others go on, but in a run that can
+/// be resumed they wait for it: a later run passes over as many posts as there are reports, in the order
+/// of the files, and one that is read only then would shift them all.
 pub fn each<W: Write>(
     files: &[PathBuf],
-    go_on: bool,
+    resumable: bool,
     printer: &mut Printer<'_, W>,
     mut work: impl FnMut(&Path, &mut Printer<'_, W>) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
@@ -239,7 +238,7 @@ pub fn each<W: Write>(
                 printer.flush()?;
                 complain(&failure);
                 failed = true;
-                if !go_on && left.len() > 0 {
+                if resumable && left.len() > 0 {
                     complain(
                         &"--resume: what follows it waits; mend it, or leave it out, and run again",
                     );
@@ -267,7 +266,7 @@ fn check_file<W: Write>(
 ) -> Result<(), Failure> {
     let input = input::open(path)?;
     match input.content {
-        Content::One(ref item) => {
+        Content::One(ref item, _) => {
             if printer.left_to_pass() > 0 {
                 read_one(&input.name, item)?;
                 printer.pass();

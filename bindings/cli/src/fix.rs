@@ -1,7 +1,7 @@
 //! `postworthy check --fix`: mends what can be mended, and writes the file.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::args::CheckArgs;
 use crate::check::{Session, check_one, each, exit_code};
 use crate::error::Failure;
-use crate::input::{self, Body, Content, Item, Start};
+use crate::input::{self, Body, Content, Item};
 use crate::numbers::Kept;
 use crate::output::{Place, Printer, Style};
 use crate::rewrite::rewrite;
@@ -40,7 +40,7 @@ pub fn run(
         Box::new(io::stdout())
     };
     let mut printer = Printer::new(&session.engine, style, files.len() > 1, out);
-    let failed = each(files, true, &mut printer, |path, printer| {
+    let failed = each(files, false, &mut printer, |path, printer| {
         fix_file(args, session, path, printer)
     })?;
     let total = printer.finish(failed)?;
@@ -56,8 +56,6 @@ fn fix_file<W: Write>(
     let standard = path.as_os_str() == "-";
     let stamp = (!standard).then(|| Stamp::of(path)).transpose();
     let stamp = stamp.map_err(|error| Failure::file(path, &error))?;
-    let piped = standard.then(|| head(&mut io::stdin().lock())).transpose();
-    let piped = piped.map_err(|error| Failure::new(format!("<stdin>: {error}")))?;
     let input = input::open(path)?;
     if let Some(packing) = input.packing {
         return Err(Failure::new(format!(
@@ -65,15 +63,12 @@ fn fix_file<W: Write>(
             input.name
         )));
     }
-    let Content::One(mut item) = input.content else {
+    let Content::One(item, before) = input.content else {
         return Err(Failure::new(format!(
             "{}: --fix mends files that hold one post, not arrays, NDJSON or CSV",
             input.name
         )));
     };
-    if let Some(head) = &piped {
-        item.start = behind(head);
-    }
     let folder = input.folder.as_deref();
     // Says where the text is no JSON.
     check_one(session, &input.name, &item, folder)?;
@@ -91,13 +86,11 @@ fn fix_file<W: Write>(
         } else {
             text.clone()
         };
+        let whole = [before.as_slice(), &written].concat();
         match &stamp {
-            None => {
-                let head = piped.unwrap_or_default();
-                crate::terminal::print_bytes(&[head.as_slice(), &written].concat())?;
-            }
+            None => crate::terminal::print_bytes(&whole)?,
             Some(stamp) => {
-                replace(path, &written, stamp).map_err(|error| Failure::file(path, &error))?;
+                replace(path, &whole, stamp).map_err(|error| Failure::file(path, &error))?;
             }
         }
         Item {
@@ -153,38 +146,6 @@ fn mended_text(text: &[u8], original: &Value, fixes: &[Fix]) -> Result<Vec<u8>, 
         .ok_or_else(|| {
             "the fixes cannot be written into this text; nothing was written".to_string()
         })
-}
-
-/// What stands before the post: a byte order mark and blanks. The last part of it is left to read.
-fn head(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
-    const MARK: &[u8] = b"\xef\xbb\xbf";
-    let mut head = Vec::new();
-    loop {
-        let buffer = reader.fill_buf()?;
-        let marked = head.is_empty() && buffer.starts_with(MARK);
-        let mark = if marked { MARK.len() } else { 0 };
-        let behind = buffer.iter().skip(mark);
-        let is_blank = |byte: &&u8| matches!(**byte, b' ' | b'\t' | b'\n' | b'\r');
-        let blanks = behind.take_while(is_blank).count();
-        let count = mark.saturating_add(blanks);
-        head.extend(buffer.iter().take(count));
-        if count < buffer.len() || buffer.is_empty() {
-            return Ok(head);
-        }
-        reader.consume(count);
-    }
-}
-
-/// Where a post begins that stands behind this.
-fn behind(head: &[u8]) -> Start {
-    let mut lines = head.split(|byte| *byte == b'\n');
-    let last = lines.next_back().unwrap_or_default();
-    // The mark takes no column.
-    let blanks = last.iter().filter(|byte| byte.is_ascii()).count();
-    Start {
-        line: lines.count().saturating_add(1),
-        column: blanks.saturating_add(1),
-    }
 }
 
 /// Applies one fix after the other, each to the findings that are then left, and tells which.
@@ -256,23 +217,16 @@ impl Stamp {
     }
 }
 
-/// Replaces the post in a file, and the file as a whole: whoever reads it finds the old text or the
-/// new one. A file that was changed since it was read is left as it is.
+/// Replaces a file as a whole: whoever reads it finds the old text or the new one. A file that was
+/// changed since it was read is left as it is.
 fn replace(path: &Path, text: &[u8], read: &Stamp) -> io::Result<()> {
     // What a link points to is replaced, not the link.
     let path = fs::canonicalize(path)?;
-    // A pipe has been read already.
-    let head = if fs::metadata(&path)?.is_file() {
-        head(&mut BufReader::new(fs::File::open(&path)?))?
-    } else {
-        Vec::new()
-    };
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let mut file = private(&draft)?;
     let written = (|| {
-        file.write_all(&head)?;
         file.write_all(text)?;
         file.set_permissions(fs::metadata(&path)?.permissions())?;
         file.sync_all()?;

@@ -270,7 +270,8 @@ impl<R: BufRead> Array<R> {
     }
 }
 
-fn advance(at: &mut Start, byte: u8) {
+/// Goes behind a byte.
+pub fn advance(at: &mut Start, byte: u8) {
     if byte == b'\n' {
         at.line = at.line.saturating_add(1);
         at.column = 1;

@@ -84,7 +84,8 @@ pub type Items = Box<dyn Iterator<Item = Result<Item, Failure>> + Send>;
 
 /// What an input holds.
 pub enum Content {
-    One(Item),
+    /// A single post, and what stands before it: a byte order mark and blanks.
+    One(Item, Vec<u8>),
     Many(Items),
 }
 
@@ -167,11 +168,12 @@ fn told_apart(
 ) -> Result<Content, Failure> {
     let failed = |error: io::Error| Failure::new(format!("{name}: {error}"));
     let mut reader = BufReader::with_capacity(BUFFER, reader);
-    let start = skip_blank(&mut reader).map_err(failed)?;
+    let mut before = Vec::new();
+    let start = skip_blank(&mut reader, &mut before).map_err(failed)?;
     let Some((start, first)) = start else {
         return Err(Failure::new(format!("{name}: this is empty")));
     };
-    Ok(match (extension, first) {
+    let mut content = match (extension, first) {
         ("ndjson" | "jsonl", _) => lines(name, Vec::new(), reader, start),
         ("csv", _) => rows(name, Vec::new(), reader, start, notice)?,
         (_, b'[') => Content::Many(Box::new(frames::Array::new(name, reader, start))),
@@ -182,7 +184,11 @@ fn told_apart(
             longest.read_until(b'\n', &mut line).map_err(failed)?;
             sniff(name, first, line, reader, start, notice)?
         }
-    })
+    };
+    if let Content::One(_, head) = &mut content {
+        *head = before;
+    }
+    Ok(content)
 }
 
 /// The line where a post begins, and the post, or why it is no JSON.
@@ -209,7 +215,7 @@ pub fn posts(
     reader: impl Read + Send + 'static,
 ) -> Result<impl Iterator<Item = Result<Numbered, Failure>>, Failure> {
     let items: Items = match told_apart(name, extension, reader, |_| {})? {
-        Content::One(item) => Box::new(std::iter::once(Ok(item))),
+        Content::One(item, _) => Box::new(std::iter::once(Ok(item))),
         Content::Many(items) => items,
     };
     Ok(items.map(|item| {
@@ -307,46 +313,40 @@ fn rest(
     if text.len() > LONGEST {
         return Err(too_long(name, start));
     }
-    Ok(Content::One(Item {
+    let item = Item {
         start,
         body: Body::Json(text),
-    }))
+    };
+    Ok(Content::One(item, Vec::new()))
 }
 
-/// Skips a byte order mark and blanks; says where the text begins, and with which byte.
-fn skip_blank(reader: &mut impl BufRead) -> io::Result<Option<(Start, u8)>> {
+/// Skips a byte order mark and blanks, and keeps them; says where the text begins, and with which byte.
+fn skip_blank(reader: &mut impl BufRead, skipped: &mut Vec<u8>) -> io::Result<Option<(Start, u8)>> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
     let mut start = Start::FILE;
-    let mut skipped_mark = false;
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(None);
-        }
-        if !skipped_mark && buffer.starts_with(MARK) {
-            reader.consume(MARK.len());
-            skipped_mark = true;
-            continue;
-        }
-        skipped_mark = true;
-        let mut blanks = 0;
-        for byte in buffer {
-            match byte {
-                b'\n' => {
-                    start.line = start.line.saturating_add(1);
-                    start.column = 1;
-                }
-                b' ' | b'\t' | b'\r' => start.column = start.column.saturating_add(1),
-                first => {
-                    let first = *first;
-                    reader.consume(blanks);
-                    return Ok(Some((start, first)));
-                }
-            }
-            blanks = blanks.saturating_add(1);
-        }
-        reader.consume(blanks);
+    if reader.fill_buf()?.starts_with(MARK) {
+        reader.consume(MARK.len());
+        skipped.extend_from_slice(MARK);
     }
+    while skipped.len() <= LONGEST {
+        let buffer = reader.fill_buf()?;
+        let is_blank = |byte: &&u8| matches!(**byte, b' ' | b'\t' | b'\r' | b'\n');
+        let blanks = buffer.iter().take_while(is_blank);
+        for byte in blanks.clone() {
+            frames::advance(&mut start, *byte);
+        }
+        let (count, length) = (blanks.count(), buffer.len());
+        skipped.extend(buffer.iter().take(count));
+        let first = buffer.get(count).copied();
+        reader.consume(count);
+        if count < length || length == 0 {
+            return Ok(first.map(|first| (start, first)));
+        }
+    }
+    let most = LONGEST >> 20;
+    Err(io::Error::other(format!(
+        "this begins with more than {most} MiB of blanks"
+    )))
 }
 
 /// Counts what has been read, for the progress bar.

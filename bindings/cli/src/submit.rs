@@ -89,7 +89,7 @@ fn records() -> Option<PathBuf> {
 /// The one post of an input.
 fn one_post(input: &Input) -> Result<(Value, &Item), Failure> {
     let name = &input.name;
-    let Content::One(item) = &input.content else {
+    let Content::One(item, _) = &input.content else {
         return Err(Failure::new(format!(
             "{name}: these are several posts; submit takes one"
         )));

@@ -130,6 +130,17 @@ fn a_hundred_megabytes_of_brackets_are_one_clear_line() {
 }
 
 #[test]
+fn blanks_without_end_are_one_clear_line() {
+    let desk = Desk::new();
+    let blanks = vec![b'\n'; (64 << 20) + (1 << 20)];
+    assert!(
+        desk.run_with(&["check"], &blanks)
+            .refused()
+            .contains("more than 64 MiB of blanks")
+    );
+}
+
+#[test]
 fn a_byte_order_mark_is_no_trouble() {
     let desk = Desk::new();
     let marked = format!("\u{feff}{GOOD}");
